@@ -25,7 +25,10 @@ function installed() {
 }
 
 function wanted() {
-  return createHash('sha256').update(readFileSync(at('package-lock.json'))).update(process.platform + process.arch).digest('hex')
+  return createHash('sha256')
+    .update(readFileSync(at('package-lock.json')))
+    .update(process.platform + process.arch)
+    .digest('hex')
 }
 
 // Under npm's own Node, not the pinned one: `npm ci` deletes node_modules beneath it.

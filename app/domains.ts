@@ -1,0 +1,4 @@
+import type { Part } from '#platform/part.ts'
+
+// The one list: every organ and domain that has something to serve or to do.
+export const parts: Part[] = []

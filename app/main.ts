@@ -1,0 +1,16 @@
+import { configure, environment } from '#platform/configuration/environment.ts'
+import { command } from '#platform/configuration/stop.ts'
+import { logger } from '#platform/operations/log.ts'
+import { parts } from './domains.ts'
+import { run } from './run.ts'
+
+await command(async () => {
+  const configuration = configure(environment())
+  await run({
+    configuration,
+    parts,
+    worker: new URL('./worker.ts', import.meta.url),
+    log: logger(configuration.logLevel),
+    say: console.error,
+  })
+})

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import path from 'node:path'
+import { parseEnv } from 'node:util'
+import { CannotStart } from './stop.ts'
+
+// Everything the outside may set, read once. Each wrong value is one line that says what to do.
+export type Configuration = {
+  port: number
+  host: string
+  publicUrl: string
+  trustedProxies: string[]
+  tls: { cert: Buffer; key: Buffer } | undefined
+  logLevel: string
+  production: boolean
+  dataDir: string
+  databaseUrl: string | undefined
+  appDatabaseUrl: string | undefined
+  workerDatabaseUrl: string | undefined
+  databasePool: number
+  prepare: boolean
+  migrate: boolean
+  secrets: { jwtKeys: string | undefined; secretsKey: string | undefined; anonKey: string | undefined; serviceKey: string | undefined }
+}
+
+export const root = path.resolve(import.meta.dirname, '../..')
+
+/** The environment, and beneath it what `.env` says. */
+export function environment(): Environment {
+  return { ...dotEnv(path.join(root, '.env')), ...process.env }
+}
+type Environment = Record<string, string | undefined>
+
+export function configure(env: Environment): Configuration {
+  const read = reader(env)
+  const port = read('PORT', '3000', wholeNumber(0, 65_535))
+  const host = read('HOST', '127.0.0.1', oneWord)
+  const tls = { cert: read('TLS_CERT', '', file), key: read('TLS_KEY', '', file) }
+  if (!tls.cert !== !tls.key) throw wrong('TLS_CERT and TLS_KEY', 'must be set together, or neither')
+  const publicUrl = read('PUBLIC_URL', `${tls.cert ? 'https' : 'http'}://localhost:${port}`, origin)
+  const databaseUrl = read('DATABASE_URL', '', postgresUrl)
+  const production = read('NODE_ENV', 'development', oneOf('development', 'production', 'test')) === 'production'
+  const secrets = {
+    jwtKeys: env['JWT_KEYS'] || undefined,
+    secretsKey: env['SECRETS_KEY'] || undefined,
+    anonKey: env['ANON_KEY'] || undefined,
+    serviceKey: env['SERVICE_KEY'] || undefined,
+  }
+  // Made keys live in DATA_DIR; beside a database that outlives this machine they would be lost with it.
+  if (production && databaseUrl && !(secrets.jwtKeys && secrets.secretsKey))
+    throw wrong('JWT_KEYS and SECRETS_KEY', 'are required with DATABASE_URL in production: see docs/operating.md, "Keys"')
+
+  return {
+    port,
+    host,
+    publicUrl,
+    trustedProxies: read('TRUSTED_PROXIES', '', networks),
+    tls: tls.cert && tls.key ? { cert: tls.cert, key: tls.key } : undefined,
+    logLevel: read('LOG_LEVEL', 'info', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
+    production,
+    dataDir: path.resolve(root, read('DATA_DIR', './data', oneWord)),
+    databaseUrl,
+    appDatabaseUrl: read('APP_DATABASE_URL', '', postgresUrl),
+    workerDatabaseUrl: read('WORKER_DATABASE_URL', '', postgresUrl),
+    databasePool: read('DATABASE_POOL', '10', wholeNumber(1, 500)),
+    prepare: read('DATABASE_PREPARE', 'on', onOff),
+    migrate: read('MIGRATE', '1', onOff),
+    secrets,
+  }
+}
+
+function dotEnv(file: string): Environment {
+  try {
+    return parseEnv(readFileSync(file, 'utf8'))
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return {}
+    throw new CannotStart(`${file} cannot be read (${(error as Error).message}); mend it or remove it`)
+  }
+}
+
+// A parser returns what the text means, or throws a Not with what was expected instead.
+type Parser<T> = (text: string) => T
+class Not extends Error {}
+
+function reader(env: Environment) {
+  return <T>(name: string, otherwise: string, parse: Parser<T>): T => {
+    const text = env[name]?.trim() || otherwise
+    try {
+      return parse(text)
+    } catch (error) {
+      if (error instanceof Not) throw wrong(name, `${error.message}, but is "${text}"`)
+      throw error
+    }
+  }
+}
+
+const wrong = (name: string, says: string) => new CannotStart(`${name} ${says}`)
+
+const oneWord: Parser<string> = (text) => {
+  if (/[\0\r\n]/.test(text)) throw new Not('must be one line')
+  return text
+}
+
+const wholeNumber =
+  (least: number, most: number): Parser<number> =>
+  (text) => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || value < least || value > most) throw new Not(`must be a whole number from ${least} to ${most}`)
+    return value
+  }
+
+const oneOf =
+  <const T extends string>(...words: T[]): Parser<T> =>
+  (text) => {
+    const word = words.find((word) => word === text)
+    if (!word) throw new Not(`must be one of ${words.join(', ')}`)
+    return word
+  }
+
+const onOff: Parser<boolean> = (text) => {
+  if (['on', '1', 'true', 'yes'].includes(text)) return true
+  if (['off', '0', 'false', 'no'].includes(text)) return false
+  throw new Not('must be on or off')
+}
+
+const origin: Parser<string> = (text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash)
+    throw new Not('must be an address such as https://vivavoce.example, without a path')
+  return url.origin
+}
+
+const postgresUrl: Parser<string | undefined> = (text) => {
+  if (text === '') return undefined
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text))
+    throw new NotShown('must be an address such as postgres://owner:password@host:5432/vivavoce')
+  return text
+}
+// A database's address holds a password: it is not repeated in the line.
+class NotShown extends CannotStart {
+  constructor(says: string) {
+    super(`DATABASE_URL, APP_DATABASE_URL and WORKER_DATABASE_URL ${says}`)
+  }
+}
+
+const networks: Parser<string[]> = (text) => {
+  const list = text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean)
+  for (const item of list) if (!isNetwork(item)) throw new Not('must be addresses or networks such as 10.0.0.0/8, separated by commas')
+  return list
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits))) return false
+  return bits === undefined || Number(bits) <= (family === 4 ? 32 : 128)
+}
+
+const file: Parser<Buffer | undefined> = (text) => {
+  if (text === '') return undefined
+  try {
+    return readFileSync(path.resolve(root, text))
+  } catch (error) {
+    throw new Not(`must name a file that can be read (${(error as { code?: string }).code ?? 'error'})`)
+  }
+}

@@ -1,0 +1,137 @@
+import { globSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Client, type ClientBase, DatabaseError } from 'pg'
+import { CannotStart } from '#platform/configuration/stop.ts'
+import { makeLogins, type Passwords } from './logins.ts'
+import { authIsForeign, shimFolder } from './shim.ts'
+import { readSteps, type Step } from './steps.ts'
+import { checkVersion } from './version.ts'
+
+// Ours. Tests add folders of their own.
+export function migrationFolders(): string[] {
+  const cwd = path.join(import.meta.dirname, '../..')
+  return globSync(['platform/*/migrations', 'domains/*/migrations'], { cwd }).map((folder) => path.join(cwd, folder))
+}
+
+export type Migration = { url: string; folders: string[]; say: (line: string) => void; passwords?: Passwords | undefined }
+
+// Brings a database to where this version wants it, forward only. Whatever was interrupted goes on where it stopped.
+export async function migrate({ url, folders, say, passwords }: Migration): Promise<{ applied: number }> {
+  const client = new Client({ connectionString: url, application_name: 'vivavoce migrate' })
+  client.on('notice', ({ message }) => say(`the database warns: ${message}`))
+  client.on('error', () => {}) // a lost connection fails the query under way as well, and is told there
+  await client.connect()
+  try {
+    await client.query(session)
+    await checkVersion(client, say)
+    await takeTurn(client, say)
+    await makeLogins(client, passwords)
+    await makeRecord(client)
+    const steps = await stepsToApply(client, folders)
+    for (const step of steps) {
+      if (step === steps.at(-1)) await client.query('set synchronous_commit = on') // makes all before it durable too
+      await apply(client, step, say)
+    }
+    return { applied: steps.length }
+  } finally {
+    await client.end()
+  }
+}
+
+const session = `
+  set search_path = '';                   -- every name is written with its schema: nothing lands in public by accident,
+                                          -- and nothing that others put there is ever taken for PostgreSQL's own
+  set standard_conforming_strings = on;   -- the quotes that statements.ts knows
+  set timezone = 'UTC';
+  set statement_timeout = 0;
+  set lock_timeout = '3s';                -- whoever waits for a lock makes all later ones wait behind it
+  set client_min_messages = warning;
+  set synchronous_commit = off;`
+
+// One runner at a time. Asked for again and again, because a wait inside the database would fall to lock_timeout.
+async function takeTurn(client: Client, say: Migration['say']): Promise<void> {
+  for (let said = false; ; said = true) {
+    const { rows } = await client.query<{ ours: boolean }>(`select pg_try_advisory_lock(hashtextextended('vivavoce migrate', 0)) as ours`)
+    if (rows[0]?.ours) return
+    if (!said) say('another migration of this database is running; waiting for it')
+    await pause(100)
+  }
+}
+
+async function makeRecord(client: Client): Promise<void> {
+  const { rows } = await client.query<{ exists: boolean }>(`select to_regclass('migrations.steps') is not null as exists`)
+  if (!rows[0]?.exists) await client.query(await readFile(path.join(import.meta.dirname, 'record.sql'), 'utf8'))
+}
+
+async function stepsToApply(client: Client, folders: string[]): Promise<Step[]> {
+  const known = await readSteps([shimFolder, ...folders])
+  const { rows } = await client.query<Applied>('select file, step, checksum from migrations.steps order by file, step')
+  const applied = new Map(rows.map((row) => [nameOf(row), row]))
+  refuseSurprises(known, applied)
+  const foreign = await authIsForeign(client)
+  return known.filter((step) => !applied.has(nameOf(step)) && !(foreign && step.folder === shimFolder))
+}
+
+type Applied = { file: string; step: number; checksum: string }
+
+const nameOf = ({ file, step }: Applied) => `${file}, step ${step}`
+
+function refuseSurprises(known: Step[], applied: Map<string, Applied>): void {
+  for (const step of known) {
+    const checksum = applied.get(nameOf(step))?.checksum
+    if (checksum !== undefined && checksum !== step.checksum)
+      throw new CannotStart(
+        `${nameOf(step)} (line ${step.line}) differs from what was applied; migrations are forward-only: write a new one`,
+      )
+  }
+  const names = new Set(known.map(nameOf))
+  for (const name of applied.keys())
+    if (!names.has(name)) throw new CannotStart(`this database is newer than this version of Vivavoce (it holds ${name}): upgrade Vivavoce`)
+}
+
+// Statements sent together are one transaction, and end with it: the step and its record, or neither.
+async function apply(client: Client, { file, step, line, sql, checksum }: Step, say: Migration['say']): Promise<void> {
+  const values = [file, `${step}`, checksum].map((value) => client.escapeLiteral(value)).join(', ')
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await client.query(`${sql}\ninsert into migrations.steps (file, step, checksum) values (${values});`)
+      return
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error
+      if (!busy.has(error.code ?? '') || attempt === 10) throw new Error(`${file}, line ${line}: ${error.message}`, { cause: error })
+      if (attempt === 1) say(`${file}, line ${line}: somebody is using what this changes; trying again`)
+      await pause(attempt * 200) // lets those pass who queued behind us
+    }
+  }
+}
+
+const busy = new Set(['55P03', '40P01']) // lock timeout, deadlock
+
+// How many steps this version knows and the database has not seen; /readyz asks it often. The shim's count where any of
+// them was applied: on a hosted project none ever is.
+export async function pending(client: ClientBase, folders: string[]): Promise<number> {
+  const known = await remembered(folders)
+  try {
+    const { rows } = await client.query<{ pending: number }>(
+      `with known as (select * from unnest($1::text[], $2::int[], $3::boolean[]) as known (file, step, shim))
+       select count(*)::int as pending from known left join migrations.steps using (file, step)
+       where applied_at is null and (not shim or exists (select from known join migrations.steps using (file) where shim))`,
+      [known.map(({ file }) => file), known.map(({ step }) => step), known.map(({ folder }) => folder === shimFolder)],
+    )
+    return rows[0]?.pending ?? known.length
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === '42P01') return known.length // no record: nothing was ever applied
+    throw error
+  }
+}
+
+// The files do not change while a server runs.
+const memory = new Map<string, Promise<Step[]>>()
+function remembered(folders: string[]): Promise<Step[]> {
+  const key = folders.join('\n')
+  const known = memory.get(key) ?? readSteps([shimFolder, ...folders])
+  memory.set(key, known)
+  return known
+}

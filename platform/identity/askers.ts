@@ -1,0 +1,60 @@
+import { hash, timingSafeEqual } from 'node:crypto'
+import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet } from 'jose'
+import type { Acting } from '#platform/database/acting.ts'
+import { ProblemError } from '#platform/operations/problem.ts'
+import type { Person } from '#platform/operations/handle.ts'
+
+// Who is asking, as far as the request itself proves it.
+export type Asker = { acting: Acting; person: Person | null }
+export type AskerKeys = { publicKeys: JSONWebKeySet; serviceKey: string; anonKey: string }
+
+// A signature costs five times what the rest of a request does, so a token is checked once and remembered by its hash
+// until it expires. The bound holds a flood of tokens off; the oldest goes first.
+const mostRemembered = 20_000
+
+export function askers({ publicKeys, serviceKey, anonKey }: AskerKeys): (authorization: string | undefined) => Asker | Promise<Asker> {
+  const keys = createLocalJWKSet(publicKeys)
+  const service = digest(serviceKey)
+  const anon = digest(anonKey)
+  const remembered = new Map<string, { asker: Asker; until: number }>()
+
+  async function verified(token: string, known: string): Promise<Asker> {
+    const { payload } = await jwtVerify(token, keys, {
+      algorithms: ['ES256'],
+      audience: 'authenticated',
+      requiredClaims: ['exp', 'sub'],
+    }).catch(notAccepted)
+    const { sub, role, email, aal, session_id } = payload
+    if (role !== 'authenticated' || !isUuid(sub)) throw new ProblemError('token_not_accepted')
+    const acting = { role: 'authenticated', claims: JSON.stringify({ sub, role, email, aal, session_id }) } as const
+    const asker = { acting, person: { id: sub } }
+    remembered.set(known, { asker, until: payload.exp! * 1_000 })
+    if (remembered.size > mostRemembered) remembered.delete(remembered.keys().next().value!)
+    return asker
+  }
+
+  return (authorization) => {
+    if (authorization === undefined) return stranger
+    const token = /^Bearer (\S+)$/i.exec(authorization)?.[1]
+    if (!token) throw new ProblemError('token_not_accepted')
+    const known = hash('sha256', token, 'base64url')
+    const before = remembered.get(known)
+    if (before && before.until > Date.now()) return before.asker
+    remembered.delete(known)
+    const proof = digest(token)
+    if (timingSafeEqual(proof, service)) return theOperator
+    if (timingSafeEqual(proof, anon)) return stranger
+    return verified(token, known)
+  }
+}
+
+const stranger: Asker = { acting: { role: 'anon', claims: '{"role":"anon"}' }, person: null }
+const theOperator: Asker = { acting: { role: 'service_role', claims: '{"role":"service_role"}' }, person: null }
+
+const digest = (text: string) => hash('sha256', text, 'buffer')
+const isUuid = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
+
+function notAccepted(error: unknown): never {
+  if (error instanceof errors.JOSEError) throw new ProblemError('token_not_accepted')
+  throw error
+}

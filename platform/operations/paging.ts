@@ -1,0 +1,43 @@
+import { sql, type SelectQueryBuilder } from 'kysely'
+import { badInput } from './input.ts'
+
+type Order<Row> = { by: readonly (keyof Row & string)[]; descending?: boolean }
+type Asked = { cursor?: string | undefined; limit: number }
+
+/** One page of a query, ordered by columns it selects that together tell rows apart. A cursor names the last row seen. */
+export async function page<DB, TB extends keyof DB, Row>(
+  query: SelectQueryBuilder<DB, TB, Row>,
+  { by, descending = false }: Order<Row>,
+  { cursor, limit }: Asked,
+): Promise<{ items: Row[]; next: string | null }> {
+  const columns = sql.join(by.map((name) => sql.ref(name)))
+  let asked = query.limit(limit + 1)
+  for (const name of by) asked = asked.orderBy(sql.ref(name), descending ? 'desc' : 'asc')
+  if (cursor !== undefined) {
+    const last = sql.join(seen(cursor, by.length))
+    asked = asked.where(descending ? sql<boolean>`(${columns}) < (${last})` : sql<boolean>`(${columns}) > (${last})`)
+  }
+  const rows = await asked.execute().catch((error: unknown) => {
+    throw cursor !== undefined && isNotThatType(error) ? badCursor() : error
+  })
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: last && rows.length > limit ? cursorOf(by.map((name) => last[name])) : null }
+}
+
+const cursorOf = (values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url')
+
+function seen(cursor: string, length: number): (string | number)[] {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+    if (Array.isArray(values) && values.length === length && values.every(isKey)) return values
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  throw badCursor()
+}
+const isKey = (value: unknown) => (typeof value === 'string' && !value.includes('\0')) || Number.isSafeInteger(value)
+
+// A made-up cursor may hold anything; a policy still decides what is seen, so it need not be signed, only understood.
+const isNotThatType = (error: unknown) => ['22P02', '22007', '22008', '22003'].includes((error as { code?: string }).code ?? '')
+const badCursor = () => badInput([{ field: 'cursor', says: 'is not a cursor of this list' }])

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { startPostgres } from '#platform/database/embedded.ts'
+import { migrate, migrationFolders } from '#platform/database/migrate.ts'
+
+// One PostgreSQL for all tests, without the care for durability that a test's data does not need, and in it a template
+// that every test file copies (46 ms) instead of migrating (a second).
+export const careless = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '4GB',
+  autovacuum: 'off',
+  max_connections: '300',
+}
+export const template = 'vivavoce_template'
+export const sampleFolder = path.join(import.meta.dirname, 'sample/migrations')
+
+export type Cluster = { socket: string; url: (login?: string, database?: string) => string; stop: () => Promise<void> }
+
+export async function startTestCluster(major: 18 | 15 = 18): Promise<Cluster> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'vivavoce-test-'))
+  const postgres = await startPostgres(path.join(folder, 'postgres'), { major, settings: careless })
+  const stop = async () => {
+    await postgres.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { socket: postgres.socket, url: (login, name) => postgres.url(login, name), stop }
+}
+
+export async function makeTemplate(cluster: Cluster): Promise<void> {
+  await asSuperuser(cluster.url(), `create database ${template}`)
+  await migrate({ url: cluster.url('vivavoce', template), folders: [...migrationFolders(), sampleFolder], say: () => {} })
+}
+
+export async function asSuperuser(url: string, ...statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,81 @@
+import * as z from 'zod/mini'
+import { nothing, operation, pageOf, paging } from '#platform/operations/operation.ts'
+
+const title = z.string().check(z.minLength(1), z.maxLength(200))
+export const Note = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  body: z.string(),
+  kind: z.enum(['private', 'shared']),
+  created_at: z.iso.datetime(),
+})
+
+export const readNote = operation({
+  method: 'GET',
+  path: '/sample/notes/:id',
+  summary: 'One note',
+  input: z.object({ id: z.uuid() }),
+  output: Note,
+  refusals: { no_such_note: 404 },
+})
+
+export const listNotes = operation({
+  method: 'GET',
+  path: '/sample/notes',
+  summary: 'My notes and the shared ones, oldest first',
+  input: z.object({ ...paging, kind: z.optional(z.enum(['private', 'shared'])), mine: z.optional(z.boolean()) }),
+  output: pageOf(Note),
+})
+
+export const writeNote = operation({
+  method: 'POST',
+  path: '/sample/notes',
+  summary: 'Write a note',
+  input: z.object({
+    title,
+    body: z._default(z.string().check(z.maxLength(10_000)), ''),
+    kind: z._default(z.enum(['private', 'shared']), 'private'),
+  }),
+  output: z.object({ id: z.uuid() }),
+  refusals: { title_taken: 409 },
+})
+
+export const renameNote = operation({
+  method: 'PATCH',
+  path: '/sample/notes/:id',
+  summary: 'Give a note another title',
+  input: z.object({
+    id: z.uuid(),
+    title,
+    about: z.optional(
+      z.object({ why: z.string().check(z.maxLength(100)), tags: z.array(z.string().check(z.maxLength(20))).check(z.maxLength(5)) }),
+    ),
+  }),
+  output: nothing,
+  refusals: { title_taken: 409, no_such_note: 404 },
+})
+
+export const finishNote = operation({
+  method: 'POST',
+  path: '/sample/notes/:id/finish',
+  summary: 'Finish a note, which the database refuses',
+  input: z.object({ id: z.uuid() }),
+  output: nothing,
+  refusals: { nothing_to_finish: 409 },
+})
+
+export const countNotes = operation({
+  method: 'GET',
+  path: '/sample/count',
+  summary: 'How many notes I have',
+  output: z.object({ count: z.int() }),
+})
+
+export const greet = operation({
+  method: 'GET',
+  path: '/sample/greeting',
+  summary: 'A word for anyone',
+  who: 'anyone',
+  input: z.object({ name: z.optional(z.string().check(z.maxLength(50))), times: z.optional(z.int().check(z.minimum(1), z.maximum(3))) }),
+  output: z.object({ says: z.string() }),
+})

@@ -1,0 +1,48 @@
+import { handle } from '#platform/operations/handle.ts'
+import { page } from '#platform/operations/paging.ts'
+import type { Part } from '#platform/part.ts'
+import * as api from './api.ts'
+
+const shown = ['id', 'title', 'body', 'kind', 'created_at'] as const
+
+export const sample: Part = {
+  name: 'sample',
+  api,
+  handlers: [
+    handle(api.readNote, async ({ input, db, refuse }) => {
+      const [note] = await db.selectFrom('sample.notes').select(shown).where('id', '=', input.id).execute()
+      return note ?? refuse('no_such_note')
+    }),
+
+    handle(api.listNotes, async ({ input, db, person }) => {
+      let notes = db.selectFrom('sample.notes').select(shown)
+      if (input.kind) notes = notes.where('kind', '=', input.kind)
+      if (input.mine) notes = notes.where('owner_id', '=', person.id)
+      return page(notes, { by: ['created_at', 'id'] }, input)
+    }),
+
+    handle(api.writeNote, async ({ input, db }) => db.insertInto('sample.notes').values(input).returning('id').executeTakeFirstOrThrow()),
+
+    handle(api.renameNote, async ({ input, db, refuse }) => {
+      const { numUpdatedRows } = await db
+        .updateTable('sample.notes')
+        .set({ title: input.title })
+        .where('id', '=', input.id)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n ? {} : refuse('no_such_note')
+    }),
+
+    handle(api.finishNote, async ({ input, db }) => {
+      await db.call('sample.finish', { note: input.id })
+      return {}
+    }),
+
+    handle(api.countNotes, async ({ db }) => ({ count: await db.call('sample.count_notes', {}) })),
+
+    handle(api.greet, async ({ input }) => ({
+      says: Array(input.times ?? 1)
+        .fill(`Hello, ${input.name ?? 'stranger'}`)
+        .join(' '),
+    })),
+  ],
+}

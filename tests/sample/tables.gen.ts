@@ -1,0 +1,19 @@
+// Printed from the database and its privileges by `npm run types`. Not to be edited.
+import type { Column } from '#platform/database/roles.ts'
+
+declare module '#platform/database/roles.ts' {
+  interface AuthenticatedTables {
+    'sample.notes': {
+      id: Column<string>
+      owner_id: Column<string>
+      title: Column<string, string, string>
+      body: Column<string, string | undefined, string>
+      kind: Column<'private' | 'shared', 'private' | 'shared' | undefined, 'private' | 'shared'>
+      created_at: Column<string>
+    }
+  }
+  interface AuthenticatedFunctions {
+    'sample.count_notes': { input: Record<never, never>; returns: number }
+    'sample.finish': { input: { note: string | null }; returns: void }
+  }
+}
