@@ -60,6 +60,11 @@ const lentCluster = (socket: string): Cluster => ({
 
 async function ownCluster(): Promise<Cluster> {
   const cluster = await startTestCluster()
-  await makeTemplate(cluster)
-  return cluster
+  try {
+    await makeTemplate(cluster)
+    return cluster
+  } catch (error) {
+    await cluster.stop()
+    throw error
+  }
 }

@@ -74,7 +74,7 @@ function isBusy(error: unknown): boolean {
 
 function holderOf(folder: string): string {
   const file = path.join(folder, holderName)
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : 'unknown'
+  return (existsSync(file) && readFileSync(file, 'utf8').trim()) || 'unknown' // it may be writing it just now
 }
 
 function notWritable(folder: string, error: unknown): CannotStart {

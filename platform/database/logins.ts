@@ -30,7 +30,7 @@ async function missingRoles(client: Client, passwords: Passwords | undefined): P
   const lines = ['anon', 'authenticated', 'service_role']
     .filter((role) => !existing.has(role))
     .map((role) => `create role ${role} nologin;`)
-  for (const [login, password] of [['vivavoce_app', passwords?.app] as const, ['vivavoce_worker', passwords?.worker] as const]) {
+  for (const [login, password] of Object.entries({ vivavoce_app: passwords?.app, vivavoce_worker: passwords?.worker })) {
     const role = existing.get(login)
     const attributes = role ? amendments(role) : ['login', 'noinherit']
     if (password !== undefined && !(role && (await opens(client, login, password))))
@@ -82,7 +82,8 @@ async function missingMemberships(client: Client): Promise<string[]> {
      from (values ('anon', 'vivavoce_app'), ('authenticated', 'vivavoce_app'), ('service_role', 'vivavoce_worker')) as wanted (role, login)
      where not exists (
        select from pg_auth_members m join pg_roles r on r.oid = m.roleid join pg_roles l on l.oid = m.member
-       where r.rolname = wanted.role and l.rolname = wanted.login and coalesce((to_jsonb(m) ->> 'set_option')::boolean, true))`,
+       where r.rolname = wanted.role and l.rolname = wanted.login and coalesce((to_jsonb(m) ->> 'set_option')::boolean, true))
+     order by login, role`,
   )
   return rows.map(({ line }) => line)
 }

@@ -12,7 +12,8 @@ import { checkVersion } from './version.ts'
 // Ours. Tests add folders of their own.
 export function migrationFolders(): string[] {
   const cwd = path.join(import.meta.dirname, '../..')
-  return globSync(['platform/*/migrations', 'domains/*/migrations'], { cwd }).map((folder) => path.join(cwd, folder))
+  const files = globSync(['platform/*/migrations/*.sql', 'domains/*/migrations/*.sql'], { cwd })
+  return [...new Set(files.map((file) => path.join(cwd, path.dirname(file))))]
 }
 
 export type Migration = { url: string; folders: string[]; say: (line: string) => void; passwords?: Passwords | undefined }

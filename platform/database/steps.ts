@@ -3,7 +3,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Statement, statements } from './statements.ts'
 
-// What is applied in one transaction: a statement, and those that close what it opened.
+// What is applied in one transaction: a statement, and those that close what it opened. How files are cut and summed up is
+// remembered by every database there is (record.sql): to change it would make them all refuse the files they know.
 export type Step = { folder: string; file: string; step: number; line: number; sql: string; checksum: string }
 
 // Whichever folder they lie in, files have one order: by name, which begins with the date and the number on that day.

@@ -1,4 +1,4 @@
-import { placesIn, reads, type AnyOperation, type OutputOf, type RefusalOf, type SentTo } from './operation.ts'
+import { placesIn, takesBody, type AnyOperation, type OutputOf, type RefusalOf, type SentTo } from './operation.ts'
 import type { Problem, ProblemCode } from './problem.ts'
 
 // What a page catches: the refusal's name is what the screen acts on.
@@ -15,25 +15,26 @@ export class Refusal<Code extends string = string> extends Error {
 
 export type CallOptions = { idempotencyKey?: string; signal?: AbortSignal }
 
+// A browser may quietly send a request again when a kept connection closes under it, so every write carries a key.
 /** Calls an operation from the browser. Throws `Refusal<RefusalOf<P>>`. */
 export async function call<P extends AnyOperation>(
   op: P,
   input: SentTo<P>,
-  { idempotencyKey, signal }: CallOptions = {},
+  { idempotencyKey = crypto.randomUUID(), signal }: CallOptions = {},
 ): Promise<OutputOf<P>> {
   const fields = input as Record<string, unknown>
   const inPath = new Set(placesIn(op.path))
   const rest = Object.fromEntries(Object.entries(fields).filter(([key, value]) => !inPath.has(key) && value !== undefined))
   const path = op.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(fields[key])))
-  const asked = reads(op) ? queryOf(rest) : ''
+  const asked = takesBody(op) ? '' : queryOf(rest)
   const headers: Record<string, string> = { accept: 'application/json' }
-  if (idempotencyKey) headers['idempotency-key'] = idempotencyKey
-  if (!reads(op)) headers['content-type'] = 'application/json'
+  if (op.method !== 'GET') headers['idempotency-key'] = idempotencyKey
+  if (takesBody(op)) headers['content-type'] = 'application/json'
 
   const answer = await fetch(`/api${path}${asked}`, {
     method: op.method,
     headers,
-    ...(reads(op) ? {} : { body: JSON.stringify(rest) }),
+    ...(takesBody(op) ? { body: JSON.stringify(rest) } : {}),
     ...(signal ? { signal } : {}),
   })
   const body: unknown = await answer.json()

@@ -40,11 +40,8 @@ const digest = (text: string) => hash('sha256', text, 'buffer')
 
 /** Asked directly from this machine: behind a proxy everybody would look like it. */
 export function onThisMachine(request: FastifyRequest): boolean {
-  const { 'x-forwarded-for': forwarded, forwarded: standard, via } = request.headers
   return (
     /^(127\.|::1$|::ffff:127\.)/.test(request.socket.remoteAddress ?? '') &&
-    forwarded === undefined &&
-    standard === undefined &&
-    via === undefined
+    !Object.keys(request.headers).some((name) => /^(x-forwarded-|x-real-ip$|forwarded$|via$)/.test(name))
   )
 }

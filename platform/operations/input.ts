@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { placesIn, type AnyOperation } from './operation.ts'
+import { placesIn, takesBody, type AnyOperation } from './operation.ts'
 import { ProblemError, type Problem } from './problem.ts'
 
 export type Sent = { params: Fields; query: Fields; body: unknown }
@@ -19,19 +19,17 @@ export function inputOf(op: AnyOperation): (sent: Sent) => Fields {
     const sent = bodied ? objectIn(body) : query
     if (bodied) refuseStrays(Object.keys(query))
     refuseStrays(Object.keys(sent).filter((name) => !readers.has(name) || places.has(name)))
-    for (const [name, value] of Object.entries(sent)) input[name] = bodied ? value : readers.get(name)!(storable(value))
-    for (const [name, value] of Object.entries(params)) input[name] = readers.get(name)!(storable(value))
+    for (const [name, value] of Object.entries(sent)) input[name] = bodied ? value : readers.get(name)!(storable(name, value))
+    for (const [name, value] of Object.entries(params)) input[name] = readers.get(name)!(storable(name, value))
     return input
   }
 }
 
 // PostgreSQL's text cannot hold NUL (bodies are checked in json.ts).
-function storable(value: unknown): unknown {
-  if (String(value).includes('\0')) throw badInput([{ field: '', says: 'may not hold the character NUL' }])
+function storable(field: string, value: unknown): unknown {
+  if (String(value).includes('\0')) throw badInput([{ field, says: 'may not hold the character NUL' }])
   return value
 }
-
-export const takesBody = ({ method }: AnyOperation) => method === 'POST' || method === 'PUT' || method === 'PATCH'
 
 function objectIn(body: unknown): Fields {
   if (body === undefined) return {}

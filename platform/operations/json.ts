@@ -3,18 +3,25 @@ import { ProblemError } from './problem.ts'
 
 const deepest = 32
 
-// The only body operations read. Fastify's own parser refuses `__proto__` and `constructor.prototype`; depth and NUL
-// (which PostgreSQL's text cannot hold) are looked for in the text, before anything walks the value.
+// The only body operations read. Fastify's own parser refuses `__proto__` and `constructor.prototype`; depth is looked
+// for in the text, before anything walks the value.
 export function jsonBody(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
     if (body.trim() === '') return done(null, undefined)
     if (tooDeep(body)) return done(new ProblemError('malformed', { detail: `The JSON is nested deeper than ${deepest}` }))
-    if (body.includes('\\u0000')) return done(new ProblemError('malformed', { detail: 'Text may not hold the character NUL' }))
-    void parse(request, body, done)
+    void parse(request, body, (error: Error | null, value?: unknown) => {
+      if (!error && body.includes('\\u') && cannotBeKept(value)) return done(new ProblemError('malformed', { detail: notText }))
+      done(error, value)
+    })
   })
 }
+
+// NUL has no place in PostgreSQL's text, half a surrogate pair none in UTF-8. Both arrive as escapes, and JSON.stringify
+// escapes both again: behind an even number of backslashes, which stand for themselves.
+const cannotBeKept = (value: unknown) => /(?<!\\)(?:\\\\)*\\u(0000|d[89a-f])/.test(JSON.stringify(value))
+const notText = 'Text may hold neither the character NUL nor half of a surrogate pair'
 
 function tooDeep(text: string): boolean {
   let depth = 0

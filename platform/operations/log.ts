@@ -2,7 +2,7 @@ import pino, { type Logger } from 'pino'
 
 export type { Logger }
 
-// On stderr; stdout is for what a command answers. Structured, and without people: no address, no token, no body, no
+// On stderr; stdout is for what a command answers. Structured, and without people: no address, no token, no body, no query.
 export function logger(level: string, to: pino.DestinationStream = pino.destination({ fd: 2, sync: true })): Logger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: withoutData } }, to)
 }

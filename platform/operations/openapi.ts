@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import type { Handler } from './handle.ts'
-import { takesBody } from './input.ts'
-import { placesIn, type AnyOperation } from './operation.ts'
+import { placesIn, takesBody, type AnyOperation } from './operation.ts'
 import { problems, words } from './problem.ts'
 
 export type Named = { name: string; op: AnyOperation }

@@ -53,7 +53,8 @@ export const paging = {
   limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 50),
 }
 
-export const reads = ({ method }: AnyOperation) => method === 'GET'
+/** The others say what they want in the address. */
+export const takesBody = ({ method }: AnyOperation) => method === 'POST' || method === 'PUT' || method === 'PATCH'
 
 /** The names in a path: `/practice/sessions/:id` has `id`. */
 export const placesIn = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!)

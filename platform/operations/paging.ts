@@ -36,7 +36,8 @@ function seen(cursor: string, length: number): (string | number)[] {
   }
   throw badCursor()
 }
-const isKey = (value: unknown) => (typeof value === 'string' && !value.includes('\0')) || Number.isSafeInteger(value)
+const isKey = (value: unknown): value is string | number =>
+  (typeof value === 'string' && !value.includes('\0')) || Number.isSafeInteger(value)
 
 // A made-up cursor may hold anything; a policy still decides what is seen, so it need not be signed, only understood.
 const isNotThatType = (error: unknown) => ['22P02', '22007', '22008', '22003'].includes((error as { code?: string }).code ?? '')

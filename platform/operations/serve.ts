@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import * as z from 'zod/mini'
@@ -7,11 +8,11 @@ import type { Asker } from '#platform/identity/askers.ts'
 import { answer } from './answer.ts'
 import type { Handler } from './handle.ts'
 import { headersFor } from './headers.ts'
-import { inputOf, takesBody } from './input.ts'
+import { inputOf } from './input.ts'
 import { jsonBody } from './json.ts'
 import { Limits } from './limits.ts'
 import type { Logger } from './log.ts'
-import type { AnyOperation } from './operation.ts'
+import { takesBody, type AnyOperation } from './operation.ts'
 import { ProblemError, problemOf, RefusedError } from './problem.ts'
 
 export type Serving = {
@@ -24,6 +25,12 @@ export type Serving = {
 }
 type Ask = Serving['ask']
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    asker: Asker
+  }
+}
+
 z.config(z.locales.en())
 
 const largestBody = 256 * 1024
@@ -31,6 +38,8 @@ const callsAMinute = 600
 
 /** The HTTP engine: what is the same for everything we answer. */
 export function engine({ trustedProxies, publicUrl, tls, log }: Serving): FastifyInstance {
+  const headers = headersFor(publicUrl)
+  const signed = (request: FastifyRequest, reply: FastifyReply) => reply.headers(headers).header('x-request-id', request.id)
   const options = {
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -39,19 +48,21 @@ export function engine({ trustedProxies, publicUrl, tls, log }: Serving): Fastif
     bodyLimit: largestBody,
     requestTimeout: 30_000,
     return503OnClosing: false,
-    clientErrorHandler: unreadable,
+    clientErrorHandler: unreadable(headers),
     routerOptions: { maxParamLength: 500 },
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(request, reply, known(error)),
+    // An address that cannot be read meets no hook.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(request, signed(request, reply), known(error)),
   }
-  const server = { maxHeaderSize: 16 * 1024 }
-  const app: FastifyInstance = tls
-    ? Fastify({ ...options, https: { ...server, ...tls } })
-    : Fastify({ ...options, http: server })
-  const headers = headersFor(publicUrl)
+  // Node would answer a missing Host and an unknown Expect by itself, without a word: the first is ours to refuse, the
+  // second nobody has to meet (RFC 9110, 10.1.1).
+  const server = { maxHeaderSize: 16 * 1024, requireHostHeader: false }
+  const app: FastifyInstance = tls ? Fastify({ ...options, https: { ...server, ...tls } }) : Fastify({ ...options, http: server })
+  app.server.on('checkExpectation', app.routing)
   jsonBody(app)
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(headers).header('x-request-id', request.id)
-    done()
+    signed(request, reply)
+    done(request.headers.host === undefined && request.raw.httpVersion === '1.1' ? new ProblemError('malformed') : undefined)
   })
   app.addHook('onResponse', (request, reply, done) => {
     // The route's pattern, never the address as sent: a path or query can hold anything a person typed.
@@ -73,6 +84,7 @@ export function serveOperations(
   { database, ask }: Pick<Serving, 'database' | 'ask'>,
 ): void {
   const limits = new Limits()
+  app.decorateRequest('asker')
   for (const handler of handlers) {
     const { op } = handler
     const toInput = inputOf(op)
@@ -80,16 +92,19 @@ export function serveOperations(
       method: op.method,
       url: `/api${op.path}`,
       bodyLimit: op.largest ?? largestBody,
+      // Before the body is read: what somebody may not send is not listened to.
+      onRequest: async (request) => {
+        request.asker = await admitted(op, request, ask)
+        withinLimits(limits, op, request.asker, request.ip)
+      },
       handler: async (request, reply) => {
-        const asker = await admitted(op, request, ask)
-        withinLimits(limits, op, asker, request.ip)
         const input = toInput({
           params: request.params as Record<string, string>,
           query: request.query as Record<string, unknown>,
           body: takesBody(op) ? request.body : undefined,
         })
         const idempotencyKey = request.headers['idempotency-key'] as string | undefined
-        const body = await answer(database, handler, { asker, input, idempotencyKey })
+        const body = await answer(database, handler, { asker: request.asker, input, idempotencyKey })
         return reply.type('application/json; charset=utf-8').send(body)
       },
     })
@@ -115,13 +130,14 @@ function known(error: unknown): ProblemError | RefusedError | Error {
   const { code = '', statusCode = 500 } = error as { code?: string; statusCode?: number }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ProblemError('too_large')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new ProblemError('not_json')
-  if (statusCode >= 400 && statusCode < 500 && code.startsWith('FST_ERR')) return new ProblemError('malformed')
+  if (statusCode >= 400 && statusCode < 500 && /^(FST_ERR_|ECONNRESET$)/.test(code)) return new ProblemError('malformed')
   return error as Error
 }
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, error: ProblemError | RefusedError | Error): FastifyReply {
   const expected = error instanceof ProblemError || error instanceof RefusedError
   if (!expected) request.log.error({ err: error }, 'failed')
+  else if (error.status >= 500) request.log.warn({ err: error.cause }, error.code)
   const problem = problemOf(expected ? error : new ProblemError('our_fault'), request.id)
   if (error instanceof ProblemError && error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
@@ -129,18 +145,21 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, error: Proble
 }
 
 // The bytes did not even make a request: no route, no hook, so the answer is written by hand.
-function unreadable(error: Error & { code?: string }, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+const unreadable = (headers: Record<string, string>) => (error: Error & { code?: string }, socket: Socket) => {
+  if (!socket.writable) return
   const code =
     error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'too_slow' : 'malformed'
   const problem = problemOf(new ProblemError(code), randomUUID())
   const body = JSON.stringify(problem)
-  const head = [
-    `HTTP/1.1 ${problem.status} ${problem.code}`,
-    'content-type: application/problem+json',
-    `content-length: ${Buffer.byteLength(body)}`,
-    `x-request-id: ${problem.request}`,
-    'connection: close',
-  ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  const head = Object.entries({
+    ...headers,
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'x-request-id': problem.request,
+    connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}`)
+  socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${head.join('\r\n')}\r\n\r\n${body}`)
+  // At once would reset the connection before the answer is read; never would let the other side keep it open for ever.
+  setTimeout(() => socket.destroy(), farewell).unref()
 }
+const farewell = 1_000

@@ -71,6 +71,23 @@ export const countNotes = operation({
   output: z.object({ count: z.int() }),
 })
 
+export const visit = operation({
+  method: 'POST',
+  path: '/sample/visits',
+  summary: 'Knock, and hear as whom the database sees you',
+  who: 'anyone',
+  output: z.object({ role: z.string() }),
+  limit: 10,
+})
+
+export const countEverything = operation({
+  method: 'GET',
+  path: '/sample/everything',
+  summary: 'How many notes there are',
+  who: 'service',
+  output: z.object({ count: z.int() }),
+})
+
 export const greet = operation({
   method: 'GET',
   path: '/sample/greeting',

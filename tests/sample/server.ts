@@ -21,7 +21,8 @@ export const sample: Part = {
       return page(notes, { by: ['created_at', 'id'] }, input)
     }),
 
-    handle(api.writeNote, async ({ input, db }) => db.insertInto('sample.notes').values(input).returning('id').executeTakeFirstOrThrow()),
+    // Gives back more than the operation promises: the rest must not leave.
+    handle(api.writeNote, async ({ input, db }) => db.insertInto('sample.notes').values(input).returning(shown).executeTakeFirstOrThrow()),
 
     handle(api.renameNote, async ({ input, db, refuse }) => {
       const { numUpdatedRows } = await db
@@ -38,6 +39,15 @@ export const sample: Part = {
     }),
 
     handle(api.countNotes, async ({ db }) => ({ count: await db.call('sample.count_notes', {}) })),
+
+    handle(api.visit, async ({ db }) => ({ role: await db.call('sample.role', {}) })),
+
+    handle(api.countEverything, async ({ db }) =>
+      db
+        .selectFrom('sample.notes')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow(),
+    ),
 
     handle(api.greet, async ({ input }) => ({
       says: Array(input.times ?? 1)

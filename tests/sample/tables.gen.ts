@@ -2,6 +2,9 @@
 import type { Column } from '#platform/database/roles.ts'
 
 declare module '#platform/database/roles.ts' {
+  interface AnonFunctions {
+    'sample.role': { input: Record<never, never>; returns: string }
+  }
   interface AuthenticatedTables {
     'sample.notes': {
       id: Column<string>
@@ -15,5 +18,14 @@ declare module '#platform/database/roles.ts' {
   interface AuthenticatedFunctions {
     'sample.count_notes': { input: Record<never, never>; returns: number }
     'sample.finish': { input: { note: string | null }; returns: void }
+    'sample.role': { input: Record<never, never>; returns: string }
+  }
+  interface ServiceTables {
+    'sample.notes': {
+      id: Column<string>
+    }
+  }
+  interface ServiceFunctions {
+    'sample.role': { input: Record<never, never>; returns: string }
   }
 }

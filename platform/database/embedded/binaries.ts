@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, symlinkSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { errno } from '#platform/configuration/errno.ts'
 import { CannotStart } from '#platform/configuration/stop.ts'
 

@@ -25,7 +25,7 @@ export async function endPostgres(cluster: string): Promise<void> {
     const postmaster = pids.find((pid) => pid === readPostmaster(cluster)?.pid)
     if (postmaster !== undefined && signal !== 'SIGKILL') send(postmaster, signal)
     else for (const pid of pids) send(pid, 'SIGKILL')
-    for (const deadline = Date.now() + 10_000; Date.now() < deadline; await sleep(10)) if (postgresOn(cluster).length === 0) return
+    for (const deadline = Date.now() + 10_000; Date.now() < deadline; await sleep(20)) if (postgresOn(cluster).length === 0) return
   }
   throw new CannotStart(`PostgreSQL on ${cluster} cannot be ended (pids ${postgresOn(cluster).join(', ')})`)
 }

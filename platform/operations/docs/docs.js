@@ -122,6 +122,11 @@ function openLinked() {
   const name = decodeURIComponent(location.hash.slice(1))
   const linked = rows.find((row) => row.name === name)
   if (linked?.node.hidden) showAll()
+  // A problem's `type` points here by its code: show the operations that refuse so.
+  if (name && !linked && !at(name) && rows.some(({ text }) => text.split(' ').includes(name))) {
+    filter.value = name
+    narrow()
+  }
   linked?.open(true)
   const target = linked?.button ?? at(name)
   target?.scrollIntoView()

@@ -19,4 +19,4 @@ export function facts(pairs, kind = 'facts') {
 }
 
 // Text that may have to scroll, and so must be reachable by key.
-export const listing = (label) => el('pre', { tabindex: '0', role: 'region', 'aria-label': label })
+export const listing = (label) => el('pre', { tabindex: '0', role: 'group', 'aria-label': label })

@@ -21,7 +21,7 @@ export function field(operation, input) {
     el('p', { class: 'hint', id: `${id}-hint` }, notes),
     error,
   )
-  return { input, node, control, check, typed: () => read().value, example }
+  return { input, node, control, check, complain, typed: () => read().value, example }
 
   // The value to send, none if it is left out, or what is wrong with it.
   function read() {
@@ -34,9 +34,13 @@ export function field(operation, input) {
 
   function check() {
     const { wrong = '' } = read()
+    complain(wrong)
+    return !wrong
+  }
+
+  function complain(wrong) {
     error.textContent = wrong
     control.ariaInvalid = String(wrong !== '')
-    return !wrong
   }
 
   // For the command line: what was typed, or an example where something has to stand.

@@ -56,6 +56,7 @@ function gives({ responses = {} }) {
 }
 
 const meaning = {
+  400: 'not understood',
   401: 'not signed in',
   403: 'not allowed',
   404: 'not there',
@@ -64,15 +65,16 @@ const meaning = {
   429: 'too often',
 }
 
-// By status, each with the names it may bear; a status without a name is described in the document's own words.
+// By status, each with the names it may bear: the operation's own, and those its description sets in backticks.
 function refuses({ responses = {}, 'x-refusals': names = {} }) {
   const plain = Object.keys(responses).filter((status) => status >= 400)
   const statuses = [...new Set([...plain, ...Object.values(names).map(String)])].sort()
   const rows = statuses.map((status) => {
-    const named = Object.keys(names).filter((name) => String(names[name]) === status)
-    const own = follow(responses[status]).description ?? ''
+    const { description = '' } = follow(responses[status])
+    const own = Object.keys(names).filter((name) => String(names[name]) === status)
+    const named = [...new Set([...description.matchAll(/`(\w+)`/g)].map(([, name]) => name).concat(own))]
     const list = named.map((name) => el('li', {}, el('code', {}, name)))
-    const what = named.length ? (meaning[status] ?? own) : own || meaning[status]
+    const what = (named.length && meaning[status]) || description
     return [[el('code', {}, status), ` ${what}`], list.length > 0 && el('ul', {}, list)]
   })
   return el('section', {}, el('h4', {}, 'Refuses'), rows.length ? facts(rows, 'refusals') : el('p', {}, 'Nothing by a name of its own.'))

@@ -56,17 +56,22 @@ const nouns = {
   object: ['object', 'objects'],
 }
 
-export function words(schema, many = 0) {
+// `above` ends a schema that contains itself, here and in shape.
+export function words(schema, many = 0, above = []) {
+  const { ref } = follow(schema)
+  if (ref && above.includes(ref)) return 'the same again'
   const { some, nullable } = choices(schema)
   const values = listed(schema)
-  const said = values ? [values.length > 1 ? `one of ${values.join(', ')}` : `always ${values[0]}`] : some.map((one) => word(one, many))
+  const said = values
+    ? [values.length > 1 ? `one of ${values.join(', ')}` : `always ${values[0]}`]
+    : some.map((one) => word(one, many, [...above, ref]))
   return [...new Set(said), ...(nullable ? ['null'] : [])].join(' or ')
 }
 
-function word({ type, format, items, prefixItems, additionalProperties: each, properties }, many) {
-  if (prefixItems) return `list of ${prefixItems.map((item) => words(item)).join(', then ')}`
-  if (type === 'array') return `${many ? 'lists' : 'list'} of ${words(items, 1)}`
-  if (type === 'object' && !properties && typeof each === 'object') return `${words(each, 1)} by name`
+function word({ type, format, items, prefixItems, additionalProperties: each, properties }, many, above) {
+  if (prefixItems) return `list of ${prefixItems.map((item) => words(item, 0, above)).join(', then ')}`
+  if (type === 'array') return `${many ? 'lists' : 'list'} of ${words(items, 1, above)}`
+  if (type === 'object' && !properties && typeof each === 'object') return `${words(each, 1, above)} by name`
   return (nouns[format] ?? nouns[type])?.[many] ?? type ?? 'anything'
 }
 
@@ -84,6 +89,8 @@ export function limits(schema) {
 function bounds(one) {
   const from = safe(one.minimum) ? one.minimum : undefined
   const to = safe(one.maximum) ? one.maximum : undefined
+  const inner = one.items ?? one.additionalProperties
+  const each = inner && !inner.$ref && limits(inner)
   return [
     span(one.minLength, one.maxLength, 'characters'),
     span(one.minItems, one.maxItems, 'items'),
@@ -92,6 +99,7 @@ function bounds(one) {
     safe(one.exclusiveMaximum) && `less than ${one.exclusiveMaximum}`,
     one.multipleOf && `a multiple of ${one.multipleOf}`,
     one.pattern && !one.format && `matches ${one.pattern}`,
+    each && `each ${each}`,
   ].filter(Boolean)
 }
 
@@ -102,16 +110,20 @@ function span(from, to, unit) {
   return `${size} ${unit}`.trim()
 }
 
-// What lies inside a value: nested lists of names and types. `above` ends a schema that contains itself.
+// What lies inside a value: nested lists of names and types.
 export function shape(schema, above = []) {
-  const nested = choices(schema).some.map((one) => inside(one, above))
-  const told = nested.filter((nodes) => nodes.length > 0)
+  const { ref } = follow(schema)
+  if (ref && above.includes(ref)) return again()
+  const nested = choices(schema).some.map((one) => inside(one, above, ref))
+  const told = nested.filter((nodes) => nested.length === 1 || nodes.some((node) => node.matches('ul')))
   return told.flatMap((nodes, at) => (at > 0 ? [el('p', { class: 'or' }, 'or'), ...nodes] : nodes))
 }
 
-function inside(one, above) {
-  if (one.ref && above.includes(one.ref)) return [el('p', { class: 'or' }, 'the same again, as above')]
-  const path = [...above, one.ref]
+const again = () => [el('p', { class: 'or' }, 'the same again, as above')]
+
+function inside(one, above, ref) {
+  if (one.ref && above.includes(one.ref)) return again()
+  const path = [...above, ref, one.ref]
   if (one.items || one.prefixItems) return [one.items, ...(one.prefixItems ?? [])].filter(Boolean).flatMap((item) => shape(item, path))
   if (!one.properties) return typeof one.additionalProperties === 'object' ? shape(one.additionalProperties, path) : []
   const properties = Object.entries(one.properties).map(([name, property]) => {
@@ -128,8 +140,10 @@ export function sample(schema, depth = 0) {
   const [one = {}] = choices(schema).some
   const given = [whole.examples?.[0], whole.example, whole.default, listed(schema)?.[0]].find((value) => value !== undefined)
   if (given !== undefined) return given
-  if (one.prefixItems) return one.prefixItems.map((item) => sample(item, depth + 1))
-  if (one.type === 'array') return depth > 3 ? [] : Array.from({ length: one.minItems ?? 1 }, () => sample(one.items, depth + 1))
+  if (one.type === 'array') {
+    const items = one.prefixItems ?? Array.from({ length: one.minItems ?? 1 }, () => one.items)
+    return depth > 3 ? [] : items.map((item) => sample(item, depth + 1))
+  }
   if (one.type === 'object' || one.properties) {
     const needed = depth > 4 ? [] : (one.required ?? [])
     return Object.fromEntries(needed.map((name) => [name, sample(one.properties?.[name], depth + 1)]))

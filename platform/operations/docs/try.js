@@ -45,10 +45,11 @@ export function tryIt(operation, inputs) {
     stop.hidden = false
     answer.replaceChildren()
     say('', 'Waiting for the answer …')
-    const { tone, text, shown = [] } = await exchange(asked('typed'), waiting.signal)
+    const { tone, text, errors = [], shown = [] } = await exchange(asked('typed'), waiting.signal)
     const again = key.control.value ? 'With the same Idempotency-Key it is safe to send again.' : 'Look before you send it again.'
     say(tone, tone === 'unsure' && writes ? `${text} The server may have done the work all the same. ${again}` : text)
     answer.replaceChildren(...shown)
+    for (const { field, says } of errors) fields.find(({ input }) => input.name === field.split('.')[0])?.complain(`${field}: ${says}`)
     if (document.activeElement === stop) send.focus()
     stop.hidden = true
     waiting = undefined
@@ -150,7 +151,7 @@ async function bodyOf(response) {
 
 function verdict(status, { value }) {
   if (status < 300) return { tone: 'good', text: `${status}, done.` }
-  if (status < 500) return { tone: 'warn', text: `${status}, refused${value?.code ? `: ${value.code}` : ''}.` }
+  if (status < 500) return { tone: 'warn', text: `${status}, refused${value?.code ? `: ${value.code}` : ''}.`, errors: value?.errors }
   return { tone: 'bad', text: `${status}: it failed on the server’s side. The request id finds it in the log.` }
 }
 

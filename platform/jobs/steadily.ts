@@ -1,0 +1,32 @@
+import type { Logger } from '#platform/operations/log.ts'
+
+export type Steady = { now(): void; ended: Promise<void> }
+export type Pace = { every: number; log: Logger; signal?: AbortSignal | undefined }
+
+const longestPause = 30_000
+
+/** Does a piece of work at once, then every so often and whenever it is nudged, never twice at a time. No failure ends it. */
+export function steadily(what: string, work: () => Promise<unknown>, { every, log, signal }: Pace): Steady {
+  let wake = () => {}
+  const turns = async () => {
+    let pause = every
+    for (;;) {
+      // Before the work begins: what a nudge is about may be too late for this turn.
+      const next = Promise.withResolvers<void>()
+      wake = next.resolve
+      try {
+        await work()
+        pause = every
+      } catch (error) {
+        pause = Math.max(every, Math.min(2 * pause, longestPause))
+        log.error({ err: error }, `${what} failed; it is tried again`)
+      }
+      if (signal?.aborted) return
+      const timer = setTimeout(next.resolve, pause)
+      await next.promise
+      clearTimeout(timer)
+    }
+  }
+  signal?.addEventListener('abort', () => wake(), { once: true })
+  return { now: () => wake(), ended: turns() }
+}

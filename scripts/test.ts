@@ -1,0 +1,73 @@
+import { globSync } from 'node:fs'
+import path from 'node:path'
+import { run } from 'node:test'
+import { root } from '#platform/configuration/environment.ts'
+import { endWithParent } from '#platform/configuration/parent.ts'
+import { makeTemplate, startTestCluster } from '#tests/cluster.ts'
+import { staleTypes } from '#tests/types.ts'
+import { check } from './check.ts'
+
+// Everything that must always hold. `npm test -- platform/jobs` runs the tests whose path holds that text.
+const longest = 8 * 60_000
+const began = performance.now()
+const wanted = process.argv.slice(2)
+const tally = { passed: 0, failed: 0 }
+const seconds = (from: number) => `${((performance.now() - from) / 1_000).toFixed(1)} s`
+
+endWithParent(() => process.exit(1))
+const cluster = await startTestCluster()
+try {
+  await makeTemplate(cluster)
+  if (wanted.length === 0) await quickly()
+  await files()
+} finally {
+  await cluster.stop()
+}
+
+const took = performance.now() - began
+if (wanted.length === 0) judge('the whole suite ends within 8 minutes', took <= longest, `it took ${Math.round(took / 1_000)} s`)
+console.log(`\nin ${seconds(began)}`)
+console.log(`${tally.passed} passed, ${tally.failed} failed`)
+process.exit(tally.failed === 0 ? 0 : 1)
+
+async function quickly(): Promise<void> {
+  const start = performance.now()
+  for (const { name, passed, says } of check()) judge(name, passed, says)
+  const stale = await staleTypes(cluster, { write: false })
+  judge('the printed types are those of the migrations', stale.length === 0, `npm run types would change ${stale.join(', ')}`)
+  console.log(`${seconds(start).padStart(8)}  types, lint, format, printed types`)
+}
+
+async function files(): Promise<void> {
+  const found = globSync('{platform,domains,app,tests}/**/*.{test,e2e}.ts', { cwd: root }).toSorted()
+  const chosen = found.filter((file) => wanted.length === 0 || wanted.some((text) => file.includes(text)))
+  process.env['VIVAVOCE_TEST_SOCKET'] = cluster.socket
+  const stream = run({ files: chosen.map((file) => path.join(root, file)), concurrency: 2, timeout: 180_000, forceExit: true, cwd: root })
+  for await (const { type, data } of stream) {
+    if (type === 'test:pass' || type === 'test:fail') {
+      const { name, nesting, details } = data
+      const isFile = details.type === 'suite' || (nesting === 0 && name.endsWith('.ts'))
+      const failed = type === 'test:fail'
+      if (isFile && !failed) continue
+      const reason = failed ? (details as { error: Error }).error : undefined
+      if (isFile && (reason as { failureType?: string } | undefined)?.failureType === 'subtestsFailed') continue
+      const where = data.file ? path.relative(root, data.file) : ''
+      judge(`${where}: ${name}`, !failed, said(reason))
+    }
+    if (type === 'test:summary' && data.file)
+      console.log(`${`${(data.duration_ms / 1_000).toFixed(1)} s`.padStart(8)}  ${path.relative(root, data.file)}`)
+    if (type === 'test:stderr' && process.env['SHOW']) process.stderr.write(data.message)
+  }
+}
+
+function judge(name: string, passed: boolean, says: string): void {
+  tally[passed ? 'passed' : 'failed']++
+  if (!passed) console.log(`\nFAILED  ${name}\n${says.replace(/^/gm, '        ')}\n`)
+}
+
+// node:test wraps what was thrown; the cause is what one wants to read.
+function said(error: Error | undefined): string {
+  if (!error) return ''
+  const cause = error.cause instanceof Error ? error.cause : error
+  return cause.stack ?? cause.message
+}

@@ -1,0 +1,41 @@
+import { globSync } from 'node:fs'
+import path from 'node:path'
+import type { ClientBase } from 'pg'
+import { root } from '#platform/configuration/environment.ts'
+import { functionRules } from './rules/functions.ts'
+import { grantRules } from './rules/grants.ts'
+import { loginRules } from './rules/logins.ts'
+import { policyRules } from './rules/policies.ts'
+import type { Row } from './rules/rule.ts'
+import { tableRules } from './rules/tables.ts'
+import { type Rules, type Written, writtenRules } from './rules/written.ts'
+
+// Section 3 of the design, "Policies and grants", asked of every table, view, sequence and function there is.
+export const rules = [...tableRules, ...policyRules, ...grantRules, ...functionRules, ...loginRules, ...writtenRules]
+
+export type Finding = { rule: string; says: string }
+
+/** What the rules find in a database, asked as the owner who migrated it. */
+export async function findings(client: ClientBase, written: Written): Promise<Finding[]> {
+  await client.query(`select set_config('search_path', '', false)`) // so that every name is printed with its schema
+  const found: Finding[] = []
+  for (const { name, looks, finds } of rules) {
+    const { rows } = await client.query<Row>(looks)
+    found.push(...finds(rows, written).map((says) => ({ rule: name, says })))
+  }
+  return found
+}
+
+/** The rules written beside the migrations of this version, and the sample's. */
+export async function readWritten(): Promise<Written> {
+  const written: Written = new Map()
+  for (const file of globSync(['{platform,domains}/*/tests/rules.ts', 'tests/sample/rules.ts'], { cwd: root })) {
+    const { rules } = (await import(path.join(root, file))) as { rules: Rules }
+    for (const [name, its] of Object.entries(rules)) {
+      const before = written.get(name)
+      if (before) throw new Error(`${name} has rules in ${before.file} and in ${file}: one place is enough`)
+      written.set(name, { rules: its, file })
+    }
+  }
+  return written
+}

@@ -1,0 +1,52 @@
+import { rule } from './rule.ts'
+
+export const grantRules = [
+  rule<'kind' | 'name' | 'what' | 'verb'>(
+    'nothing is granted to everybody',
+    `select kind, name, name || coalesce('.' || "column", '') as what, verb from grants where grantee = 'public'`,
+    ({ kind, name, what, verb }) =>
+      `everybody (PUBLIC) may ${verb} ${on(kind)}${what}: add "revoke all on ${on(kind)}${name} from public;" right after it is made`,
+  ),
+
+  rule<'kind' | 'name' | 'verb' | 'grantee'>(
+    'only our three roles and two logins are granted anything',
+    `select distinct kind, name, verb, grantee from grants
+     where grantee not in ('public', 'anon', 'authenticated', 'service_role', 'vivavoce_app', 'vivavoce_worker')`,
+    ({ kind, name, verb, grantee }) => `${grantee} may ${verb} ${on(kind)}${name}: grant to anon, authenticated or service_role`,
+  ),
+
+  rule<'kind' | 'name' | 'verb' | 'grantee'>(
+    'nobody may pass on what they are granted',
+    'select distinct kind, name, verb, grantee from grants where may_pass_on',
+    ({ kind, name, verb, grantee }) => `${grantee} may let others ${verb} ${on(kind)}${name}: grant it without "with grant option"`,
+  ),
+
+  rule<'name' | 'verb' | 'grantee'>(
+    'nobody is granted what no policy limits',
+    `select distinct name, verb, grantee from grants where kind in ('table', 'view') and verb in ('truncate', 'references', 'trigger', 'maintain')`,
+    ({ name, verb, grantee }) => `${grantee} holds ${verb} on ${name}, which no policy limits: grant no more than select, insert, update and delete`,
+  ),
+
+  rule<'name' | 'grantee'>(
+    'nobody but the owner makes things in our schemas',
+    `select name, grantee from grants where kind = 'schema' and verb = 'create'`,
+    ({ name, grantee }) => `${grantee} may make things in the schema ${name}: grant usage alone`,
+  ),
+
+  rule<'name' | 'grantee'>(
+    'pg-boss is reached by the worker login alone',
+    `select nspname as name, pg_get_userbyid(grantee) as grantee from pg_namespace, aclexplode(nspacl)
+     where nspname = 'pgboss' and grantee <> nspowner and pg_get_userbyid(grantee) <> 'vivavoce_worker'`,
+    ({ name, grantee }) => `${grantee} may reach the schema ${name}: grant it to vivavoce_worker alone`,
+  ),
+
+  // A temporary table or type goes before everything else, also in functions that pin their search_path to ''.
+  rule<'name'>(
+    'nobody makes temporary tables',
+    `select quote_ident(datname) as name from pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba)))
+     where datname = current_database() and privilege_type = 'TEMPORARY' and grantee <> datdba`,
+    ({ name }) => `everybody may make temporary tables: "revoke temporary on database ${name} from public;"`,
+  ),
+]
+
+const on = (kind: string) => (kind === 'table' || kind === 'view' ? '' : `${kind} `)
