@@ -21,7 +21,11 @@ export async function freshDatabase(): Promise<TestDatabase> {
   const lent = process.env['VIVAVOCE_TEST_SOCKET']
   const cluster = lent ? lentCluster(lent) : await ownCluster()
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await asSuperuser(cluster.url(), `create database ${name} template ${template} strategy file_copy`)
+  await asSuperuser(
+    cluster.url(),
+    `create database ${name} template ${template} strategy file_copy`,
+    `revoke temporary on database ${name} from public`, // as the migrations do: a template does not pass it on
+  )
   const url = (login = 'vivavoce') => cluster.url(login, name)
   const pools = connect({ app: url('vivavoce_app'), worker: url('vivavoce_worker'), most: 10, prepare: true, onLost: () => {} })
   const owner = new pg.Pool({ connectionString: url(), max: 4, types: types as pg.CustomTypesConfig })

@@ -31,11 +31,14 @@ export async function readWritten(): Promise<Written> {
   const written: Written = new Map()
   for (const file of globSync(['{platform,domains}/*/tests/rules.ts', 'tests/sample/rules.ts'], { cwd: root })) {
     const { rules } = (await import(path.join(root, file))) as { rules: Rules }
-    for (const [name, its] of Object.entries(rules)) {
+    for (const [name, its] of writtenIn(file, rules)) {
       const before = written.get(name)
       if (before) throw new Error(`${name} has rules in ${before.file} and in ${file}: one place is enough`)
-      written.set(name, { rules: its, file })
+      written.set(name, its)
     }
   }
   return written
 }
+
+export const writtenIn = (file: string, rules: Rules): Written =>
+  new Map(Object.entries(rules).map(([name, rules]) => [name, { rules, file }]))

@@ -15,14 +15,13 @@ export async function claimDataDir(folder: string): Promise<{ release(): void }>
   try {
     writeFileSync(holder, `${process.pid}\n`)
   } catch (error) {
-    lock.close()
+    unlock(lock)
     throw notWritable(folder, error)
   }
   return {
     release() {
       rmSync(holder, { force: true })
-      lock.close()
-      held.delete(lock)
+      unlock(lock)
     },
   }
 }
@@ -45,10 +44,17 @@ export function inspectDataDir(folder: string): 'missing' | 'empty' | 'ours' | '
 
 function create(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeWithParents(folder)
   } catch (error) {
     throw new CannotStart(`cannot create ${folder} (${reason(error)}); create it for this user, or set another DATA_DIR`)
   }
+}
+
+// Node's own `recursive` tries for ever where a folder exists that takes no other, such as /proc.
+function makeWithParents(folder: string): void {
+  if (existsSync(folder)) return
+  makeWithParents(path.dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
 }
 
 // A lock of the kernel's, which even kill -9 of its holder releases. Node itself offers none, SQLite takes one
@@ -63,6 +69,11 @@ function takeLock(folder: string): DatabaseSync {
     if (!isBusy(error)) throw notWritable(folder, error)
     throw new CannotStart(`another server already uses ${folder} (pid ${holderOf(folder)}); stop it or set another DATA_DIR`)
   }
+}
+
+function unlock(lock: DatabaseSync): void {
+  held.delete(lock)
+  lock.close()
 }
 
 // Else the garbage collector would close it and so release the lock.

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import path from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { parseEnv } from 'node:util'
 import { CannotStart } from './stop.ts'
 
@@ -35,9 +36,8 @@ export function configure(env: Environment): Configuration {
   const read = reader(env)
   const port = read('PORT', '3000', wholeNumber(0, 65_535))
   const host = read('HOST', '127.0.0.1', oneWord)
-  const tls = { cert: read('TLS_CERT', '', file), key: read('TLS_KEY', '', file) }
-  if (!tls.cert !== !tls.key) throw wrong('TLS_CERT and TLS_KEY', 'must be set together, or neither')
-  const publicUrl = read('PUBLIC_URL', `${tls.cert ? 'https' : 'http'}://localhost:${port}`, origin)
+  const tls = certificate(read('TLS_CERT', '', file), read('TLS_KEY', '', file))
+  const publicUrl = read('PUBLIC_URL', `${tls ? 'https' : 'http'}://localhost:${port}`, origin)
   const databaseUrl = read('DATABASE_URL', '', postgresUrl)
   const production = read('NODE_ENV', 'development', oneOf('development', 'production', 'test')) === 'production'
   const secrets = {
@@ -55,7 +55,7 @@ export function configure(env: Environment): Configuration {
     host,
     publicUrl,
     trustedProxies: read('TRUSTED_PROXIES', '', networks),
-    tls: tls.cert && tls.key ? { cert: tls.cert, key: tls.key } : undefined,
+    tls,
     logLevel: read('LOG_LEVEL', 'info', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
     production,
     dataDir: path.resolve(root, read('DATA_DIR', './data', oneWord)),
@@ -67,6 +67,17 @@ export function configure(env: Environment): Configuration {
     migrate: read('MIGRATE', '1', onOff),
     secrets,
   }
+}
+
+function certificate(cert: Buffer | undefined, key: Buffer | undefined): Configuration['tls'] {
+  if (!cert !== !key) throw wrong('TLS_CERT and TLS_KEY', 'must be set together, or neither')
+  if (!cert || !key) return undefined
+  try {
+    createSecureContext({ cert, key })
+  } catch (error) {
+    throw wrong('TLS_CERT and TLS_KEY', `must be a certificate and its key in PEM (${(error as { reason?: string }).reason ?? 'they could not be read'})`)
+  }
+  return { cert, key }
 }
 
 function dotEnv(file: string): Environment {

@@ -76,12 +76,15 @@ export async function runningPostgres(folder: string): Promise<string | undefine
     const { rows } = await client.query<{ data_directory: string }>('show data_directory')
     return rows[0]?.data_directory === realpathSync(folder) ? postmaster.socket : undefined
   } catch (error) {
-    if (!['ECONNREFUSED', 'ENOENT'].includes(errno(error) ?? '')) throw error
+    if (!notThere.includes(errno(error) ?? '')) throw error
     return undefined
   } finally {
     await client.end()
   }
 }
+
+// The last: "the database system is shutting down".
+const notThere = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P03']
 
 function crash(error: Error): never {
   throw error

@@ -21,7 +21,7 @@ export async function makeLogins(client: Client, passwords?: Passwords): Promise
   }
 }
 
-// Our logins are NOINHERIT: a connection that has not said whom it acts for can do nothing.
+// Our logins are NOINHERIT: a connection that has not said whom it acts for sees nobody's data.
 async function missingRoles(client: Client, passwords: Passwords | undefined): Promise<string[]> {
   const { rows } = await client.query<Role>(
     'select rolname as name, rolcanlogin as login, rolinherit as inherit, rolsuper as super, rolbypassrls as bypassrls from pg_roles',

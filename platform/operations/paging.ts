@@ -40,5 +40,6 @@ const isKey = (value: unknown): value is string | number =>
   (typeof value === 'string' && !value.includes('\0')) || Number.isSafeInteger(value)
 
 // A made-up cursor may hold anything; a policy still decides what is seen, so it need not be signed, only understood.
-const isNotThatType = (error: unknown) => ['22P02', '22007', '22008', '22003'].includes((error as { code?: string }).code ?? '')
+// What it fails to mean are data exceptions, the class 22: no id, no instant, no such day, offset or zone …
+const isNotThatType = (error: unknown) => (error as { code?: string }).code?.startsWith('22') ?? false
 const badCursor = () => badInput([{ field: 'cursor', says: 'is not a cursor of this list' }])

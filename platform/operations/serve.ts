@@ -10,7 +10,7 @@ import type { Handler } from './handle.ts'
 import { headersFor } from './headers.ts'
 import { inputOf } from './input.ts'
 import { jsonBody } from './json.ts'
-import { Limits } from './limits.ts'
+import { Limits, placeOf } from './limits.ts'
 import type { Logger } from './log.ts'
 import { takesBody, type AnyOperation } from './operation.ts'
 import { ProblemError, problemOf, RefusedError } from './problem.ts'
@@ -118,8 +118,8 @@ async function admitted(op: AnyOperation, request: FastifyRequest, ask: Ask): Pr
   return asker
 }
 
-function withinLimits(limits: Limits, op: AnyOperation, { person }: Asker, address: string): void {
-  const who = person?.id ?? address
+function withinLimits(limits: Limits, op: AnyOperation, { person, acting }: Asker, address: string): void {
+  const who = person?.id ?? (acting.role === 'anon' ? placeOf(address) : acting.role)
   const seconds = op.limit === undefined ? limits.wait(who, callsAMinute) : limits.wait(`${who} ${op.method} ${op.path}`, op.limit)
   if (seconds > 0) throw new ProblemError('too_many_requests', {}, seconds)
 }

@@ -10,7 +10,8 @@ export const functionRules = [
   rule<'name' | 'schema'>(
     'definer functions are in private, which no API serves',
     `select name, schema from functions where definer and schema <> 'private'`,
-    ({ name, schema }) => `${name} runs as its owner and is in ${schema}, which an API may serve: put it into private, behind an invoker function`,
+    ({ name, schema }) =>
+      `${name} runs as its owner and is in ${schema}, which an API may serve: put it into private, behind an invoker function`,
   ),
 
   rule<'name' | 'owner'>(

@@ -24,7 +24,8 @@ export const grantRules = [
   rule<'name' | 'verb' | 'grantee'>(
     'nobody is granted what no policy limits',
     `select distinct name, verb, grantee from grants where kind in ('table', 'view') and verb in ('truncate', 'references', 'trigger', 'maintain')`,
-    ({ name, verb, grantee }) => `${grantee} holds ${verb} on ${name}, which no policy limits: grant no more than select, insert, update and delete`,
+    ({ name, verb, grantee }) =>
+      `${grantee} holds ${verb} on ${name}, which no policy limits: grant no more than select, insert, update and delete`,
   ),
 
   rule<'name' | 'grantee'>(
@@ -40,12 +41,13 @@ export const grantRules = [
     ({ name, grantee }) => `${grantee} may reach the schema ${name}: grant it to vivavoce_worker alone`,
   ),
 
-  // A temporary table or type goes before everything else, also in functions that pin their search_path to ''.
-  rule<'name'>(
+  // As 2026-11-20-05-nothing-temporary.sql says.
+  rule<'grantee'>(
     'nobody makes temporary tables',
-    `select quote_ident(datname) as name from pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba)))
+    `select case grantee when 0 then 'public' else pg_get_userbyid(grantee) end as grantee
+     from pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba)))
      where datname = current_database() and privilege_type = 'TEMPORARY' and grantee <> datdba`,
-    ({ name }) => `everybody may make temporary tables: "revoke temporary on database ${name} from public;"`,
+    ({ grantee }) => `${grantee} may make temporary tables: revoke temporary on the database from public and from ${grantee}`,
   ),
 ]
 

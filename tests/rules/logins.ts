@@ -6,12 +6,12 @@ export const loginRules = [
   // pg-boss's own schema is the one exception: there the worker login makes and owns everything.
   rule<'thing' | 'role'>(
     'those who act own nothing',
-    `select (pg_identify_object(classid, objid, objsubid)).identity as thing, pg_get_userbyid(refobjid) as role
+    `select thing.identity as thing, pg_get_userbyid(refobjid) as role
      from pg_shdepend, pg_identify_object(classid, objid, objsubid) thing
      where dbid = (select oid from pg_database where datname = current_database()) and deptype = 'o'
        and refclassid = 'pg_authid'::regclass and pg_get_userbyid(refobjid) in ${ourRoles}
        and not (pg_get_userbyid(refobjid) = 'vivavoce_worker' and 'pgboss' in (coalesce(thing.schema, ''), thing.name))`,
-    ({ thing, role }) => `${thing} belongs to ${role}, whom no policy of its own would hold: let the migration's owner own it`,
+    ({ thing, role }) => `${thing} belongs to ${role}, whom its policies would not hold: let the owner of everything own it`,
   ),
 
   rule<'role' | 'attribute'>(

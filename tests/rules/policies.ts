@@ -20,7 +20,8 @@ export const policyRules = [
     `select "table", policy, role, act.verb from policies, unnest(roles) role, unnest(verbs) as act (verb)
      where role in ('anon', 'authenticated', 'service_role')
        and not exists (select from grants g where g.name = "table" and grantee = role and g.verb = act.verb)`,
-    ({ table, policy, role, verb }) => `the policy ${policy} lets ${role} ${verb} ${table}, which nothing grants: grant it, or drop the policy`,
+    ({ table, policy, role, verb }) =>
+      `the policy ${policy} lets ${role} ${verb} ${table}, which nothing grants: grant it, or drop the policy`,
   ),
 
   rule<'table' | 'role' | 'verb' | 'names'>(

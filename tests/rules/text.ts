@@ -35,6 +35,9 @@ const forms: [pattern: RegExp, says: string][] = [
   [/\bjson_(?:table|exists|query|value|scalar|serialize)\s*\(/, since(17)],
   [/\btransaction_timeout\b|\bat\s+local\b/, since(17)],
   [/\brandom\s*\(\s*[^)\s]|\b(?:to_bin|to_oct)\s*\(/, since(17)],
-  [/\b(?:any_value|array_sample|array_shuffle|random_normal|date_add|date_subtract|pg_input_is_valid|json_arrayagg|json_objectagg)\s*\(/, since(16)],
+  [
+    /\b(?:any_value|array_sample|array_shuffle|random_normal|date_add|date_subtract|pg_input_is_valid|json_arrayagg|json_objectagg)\s*\(/,
+    since(16),
+  ],
   [/\bis\s+(?:not\s+)?json\b|\bsystem_user\b|(?<![\w$'.])\d+_\d+/, since(16)],
 ]

@@ -15,7 +15,7 @@ export type ForRows = Partial<Record<Role, May>> & {
   unindexed?: Record<string, string>
 }
 /** 'every column' is a grant of the table itself, and of whatever is added to it later. */
-export type May = { select?: Columns; insert?: Columns; update?: Columns; delete?: true; usage?: true }
+export type May = { select?: Columns; insert?: Columns; update?: Columns; delete?: true; use?: true }
 type Columns = 'every column' | readonly string[]
 
 /** Of a function: who may call it, beside the owner's own functions. */
@@ -36,7 +36,7 @@ export const writtenRules: Rule[] = [
         select 'function', name from functions
       ) things left join (
         select * from grants where grantee in ('anon', 'authenticated', 'service_role', 'vivavoce_app', 'vivavoce_worker')
-          and verb in ('select', 'insert', 'update', 'delete', 'usage', 'execute') and kind not in ('schema', 'type')
+          and verb in ('select', 'insert', 'update', 'delete', 'use', 'execute') and kind not in ('schema', 'type')
       ) granted using (kind, name)`),
     finds: (rows, written) => [...Map.groupBy(rows, ({ name }) => name!)].flatMap(([name, rows]) => compared(name, rows, written)),
   },

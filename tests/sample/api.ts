@@ -77,7 +77,7 @@ export const visit = operation({
   summary: 'Knock, and hear as whom the database sees you',
   who: 'anyone',
   output: z.object({ role: z.string() }),
-  limit: 10,
+  limit: 30,
 })
 
 export const countEverything = operation({

@@ -7,7 +7,9 @@ export const rules: Rules = {
       insert: ['title', 'body', 'kind'],
       update: ['title', 'body', 'kind'],
     },
+    service_role: { select: ['id'] },
   },
   'sample.count_notes()': ['authenticated'],
+  'sample.role()': ['anon', 'authenticated', 'service_role'],
   'sample.finish(uuid)': ['authenticated'],
 }

@@ -109,6 +109,7 @@ test('a folder that another user may not use is refused in one line that says wh
 
   fs.chmodSync(folder, 0o755)
   fs.writeFileSync(path.join(folder, 'vivavoce.lock'), '')
+  fs.writeFileSync(path.join(folder, 'vivavoce.pid'), '1')
   fs.chmodSync(folder, 0o555)
   assert.match(await refusal(), /^cannot write to .* \(.*\); let this user write there, or set another DATA_DIR\n$/)
 

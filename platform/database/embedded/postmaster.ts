@@ -30,7 +30,7 @@ export async function endPostgres(cluster: string): Promise<void> {
   throw new CannotStart(`PostgreSQL on ${cluster} cannot be ended (pids ${postgresOn(cluster).join(', ')})`)
 }
 
-// https://www.postgresql.org/docs/current/storage-file-layout.html: the lines are those of pidfile.h.
+// Line by line as PostgreSQL's src/include/utils/pidfile.h has it.
 export function readPostmaster(cluster: string): { pid: number; socket: string; status: string } | undefined {
   const file = path.join(cluster, 'postmaster.pid')
   if (!existsSync(file)) return undefined

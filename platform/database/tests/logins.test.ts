@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { type AddressInfo, connect, createServer } from 'node:net'
 import path from 'node:path'
-import { after, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { Client } from 'pg'
 import { CannotStart } from '#platform/configuration/stop.ts'
 import { catalogue } from '#tests/catalogue.ts'
 import { asSuperuser, type Cluster } from '#tests/cluster.ts'
 import { linesForAdministrator, owners } from '#tests/owners.ts'
+import { countingProxy } from '#tests/proxy.ts'
 import type { Passwords } from '../logins.ts'
-import { migrate, migrationFolders } from '../migrate.ts'
+import { migrate } from '../migrate.ts'
 import { verifier, verifies } from '../scram.ts'
 import { ask, majors, onPostgres, until } from './scene.ts'
 
@@ -24,11 +23,12 @@ describe('our logins', { concurrency: 2 }, () => {
 
       for (const owner of owners)
         test(`where the owner is ${owner}`, async (t) => {
-          const { url, app, worker, admin, cluster } = await databaseOf(owner)
+          const { url, admin, cluster } = await databaseOf(owner)
           await demandPasswords(cluster)
           if (owner === 'plain') await asSuperuser(admin, ...(await linesForAdministrator(url, first)))
           await prepare(url, first)
-          const door = await overTcp(cluster)
+          const tcp = await countingProxy(admin) // the embedded PostgreSQL listens on its socket only
+          const door = (login: string, password: string) => withPassword(tcp.url(login), password)
 
           await t.test('making them again changes nothing', async () => {
             const before = await catalogue(admin)
@@ -37,10 +37,10 @@ describe('our logins', { concurrency: 2 }, () => {
           })
 
           await t.test('each opens to its own password and to no other', async () => {
-            assert.equal(await opens(door(app, first.app)), true)
-            assert.equal(await opens(door(worker, first.worker)), true)
-            assert.equal(await opens(door(app, first.worker)), false)
-            assert.equal(await opens(door(worker, 'vivavoce_worker')), false)
+            assert.equal(await opens(door('vivavoce_app', first.app)), true)
+            assert.equal(await opens(door('vivavoce_worker', first.worker)), true)
+            assert.equal(await opens(door('vivavoce_app', first.worker)), false)
+            assert.equal(await opens(door('vivavoce_worker', 'vivavoce_worker')), false)
           })
 
           await t.test('what the server keeps of a password is no password', async () => {
@@ -50,21 +50,26 @@ describe('our logins', { concurrency: 2 }, () => {
           })
 
           await t.test('neither can do anything before it has said whom it acts for', async () => {
-            for (const login of [door(app, first.app), door(worker, first.worker)])
-              await assert.rejects(ask(login, `select private.refuse('x')`), { code: '42501' })
+            for (const login of [door('vivavoce_app', first.app), door('vivavoce_worker', first.worker)])
+              await assert.rejects(ask(login, 'select auth.uid()'), { code: '42501' })
           })
 
           await t.test('vivavoce_app can become anon or authenticated, and nobody else', async () => {
-            assert.deepEqual(await mayBecome(door(app, first.app)), ['anon', 'authenticated', 'vivavoce_app'])
+            assert.deepEqual(await mayBecome(door('vivavoce_app', first.app)), ['anon', 'authenticated', 'vivavoce_app'])
           })
 
           await t.test('vivavoce_worker can become service_role, but no person and not the owner', async () => {
-            assert.deepEqual(await mayBecome(door(worker, first.worker)), ['service_role', 'vivavoce_worker'])
+            assert.deepEqual(await mayBecome(door('vivavoce_worker', first.worker)), ['service_role', 'vivavoce_worker'])
           })
 
-          await t.test('neither owns anything', async () => {
+          await t.test('neither owns anything, or belongs to anybody who does', async () => {
             const owned = `select * from pg_shdepend where deptype = 'o' and refobjid in ('vivavoce_app'::regrole, 'vivavoce_worker'::regrole)`
             assert.deepEqual(await ask(admin, owned), [])
+            const memberships = await ask(
+              admin,
+              `select roleid::regrole::text as role from pg_auth_members where member::regrole::text ~ '^vivavoce_' order by 1`,
+            )
+            assert.deepEqual(memberships, [{ role: 'anon' }, { role: 'authenticated' }, { role: 'service_role' }])
           })
 
           await t.test('a changed password is set, by an administrator where the owner may not', async () => {
@@ -77,13 +82,13 @@ describe('our logins', { concurrency: 2 }, () => {
               await asSuperuser(admin, ...lines)
             }
             await prepare(url, second)
-            assert.equal(await opens(door(app, second.app)), true)
-            assert.equal(await opens(door(app, first.app)), false)
+            assert.equal(await opens(door('vivavoce_app', second.app)), true)
+            assert.equal(await opens(door('vivavoce_app', first.app)), false)
           })
 
           await t.test('an owner who is given no passwords leaves them as they are', async () => {
             await prepare(url)
-            assert.equal(await opens(door(app, second.app)), true)
+            assert.equal(await opens(door('vivavoce_app', second.app)), true)
           })
         })
 
@@ -154,7 +159,7 @@ test('a verifier knows its own password and no other', () => {
   for (const other of ['', 'md5a5bc0a5b6d5f5d7a3f2a7b0d3d0c1a55', 'SCRAM-SHA-256$4096:']) assert.equal(verifies(other, 'pencil'), false)
 })
 
-const prepare = (url: string, passwords?: Passwords) => migrate({ url, folders: migrationFolders(), say: assert.fail, passwords })
+const prepare = (url: string, passwords?: Passwords) => migrate({ url, folders: [], say: assert.fail, passwords })
 
 const withoutVerifier = (line: string) => line.replace(/'SCRAM-SHA-256\$[^']*'/, '…')
 
@@ -165,22 +170,6 @@ async function demandPasswords(cluster: Cluster): Promise<void> {
   writeFileSync(row.hba_file, 'local all vivavoce_app,vivavoce_worker scram-sha-256\nlocal all all trust\n')
   await ask(cluster.url(), 'select pg_reload_conf()')
   await until(async () => !(await opens(withPassword(cluster.url('vivavoce_app'), 'anything'))))
-}
-
-// The embedded PostgreSQL listens on its socket only; this is a port in front of it.
-async function overTcp({ socket }: Cluster): Promise<(url: string, password: string) => string> {
-  const server = createServer((client) => {
-    const postgres = connect(path.join(socket, '.s.PGSQL.5432'))
-    client.pipe(postgres).pipe(client)
-    for (const end of [client, postgres]) end.on('error', () => end.destroy())
-  })
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  after(() => server.close())
-  const { port } = server.address() as AddressInfo
-  return (url, password) => {
-    const { username, pathname } = new URL(url)
-    return withPassword(`postgres://${username}@127.0.0.1:${port}${pathname}`, password)
-  }
 }
 
 function withPassword(url: string, password: string): string {

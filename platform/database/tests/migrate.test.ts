@@ -55,18 +55,19 @@ describe('migrations', { concurrency: 2 }, () => {
         await quietly(url, [...migrationFolders(), folderOf(library)])
         const now = await catalogue(admin)
         assert.deepEqual(missingIn(now, before), [])
-        const made = new Set(missingIn(before, now).map(schemaOf))
+        const afterTrigger = /^auth: trigger CREATE TRIGGER \w+ AFTER / // the one thing that may hang on auth.users (design, section 2)
+        const made = new Set(
+          missingIn(before, now)
+            .filter((line) => !afterTrigger.test(line))
+            .map(schemaOf),
+        )
         for (const theirs of ['auth', 'storage', 'realtime', 'extensions', 'public']) assert(!made.has(theirs), theirs)
       })
 
       test('elsewhere the accounts have the shape, and the claims the readers, that they have on a hosted project', async () => {
         const shape = async (url: string) =>
           (await catalogue(url))
-            .filter(
-              (line) =>
-                /^auth: (?:column auth\.users |constraint auth\.users |relation auth\.\w+ i )/.test(line) &&
-                !line.includes('schema_migrations'),
-            )
+            .filter((line) => /^auth: (?:(?:column|constraint) auth\.users |relation auth\.(?!schema_migrations)\w+ i )/.test(line))
             .map((line) => line.replace(/ i \w+ /, ' i ')) // whoever owns the index
         const hosted = await databaseOf('hosted')
         const theirs = await shape(hosted.admin)

@@ -50,7 +50,7 @@ export async function scene(): Promise<Scene> {
         prepare: true,
         logLevel: 'silent',
         log: logger('info', { write: (line) => void log.push(line) }),
-        limits: { silentSeconds: 1, memoryMb: 256, longestPauseSeconds: 0.1, goodbyeSeconds: 3, ...limits },
+        limits: { memoryMb: 128, longestPauseSeconds: 0.1, goodbyeSeconds: 3, ...limits },
       })
       let stopped: Promise<void> | undefined
       const stop = () => (stopped ??= supervisor.stop())
@@ -61,7 +61,7 @@ export async function scene(): Promise<Scene> {
 }
 
 /** Looks again until it is so. */
-export async function until(isSo: () => Promise<boolean>, seconds = 9): Promise<void> {
+export async function until(isSo: () => Promise<boolean>, seconds = 30): Promise<void> {
   const deadline = performance.now() + seconds * 1_000
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(`it was still not so after ${seconds} s: ${isSo.toString()}`)

@@ -23,7 +23,7 @@ export const dawdles = job({
   name: 'trial.dawdles',
   async run({ data, database }) {
     await note(database, 'began', data.note)
-    await pause(1_000)
+    await pause(500)
     await note(database, 'wrote', data.note)
   },
 })
@@ -67,7 +67,7 @@ export const isRefused = job({
 export const hangs = job({
   ...once,
   name: 'trial.hangs',
-  timeoutSeconds: 0.3,
+  timeoutSeconds: 0.25,
   run: () => new Promise(() => {}),
 })
 
@@ -75,9 +75,9 @@ export const hangs = job({
 export const wakesTooLate = job({
   ...once,
   name: 'trial.wakes-too-late',
-  timeoutSeconds: 0.3,
+  timeoutSeconds: 0.25,
   async run({ data, database }) {
-    await pause(600)
+    await pause(500)
     await database.write((db) => later(db, writes, data))
   },
 })

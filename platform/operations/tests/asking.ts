@@ -1,0 +1,67 @@
+import pg from 'pg'
+import { someone } from '#tests/database.ts'
+import { tokenFor, type TestServer } from '#tests/server.ts'
+
+export type Answer = { status: number; headers: Headers; text: string; body: Record<string, unknown> }
+export type Ask = (request: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
+
+/** How a stranger asks; with a token in `always`, somebody known: `ana('POST /api/sample/notes', { title: 'Cough' })`. */
+export function asking({ address }: TestServer, always: Record<string, string> = {}): Ask {
+  return async (request, body, headers = {}) => {
+    const [method = '', path = ''] = request.split(' ')
+    const answer = await fetch(`${address}${path}`, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...always, ...headers },
+      redirect: 'manual',
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await answer.text()
+    const json = /json/.test(answer.headers.get('content-type') ?? '')
+    return { status: answer.status, headers: answer.headers, text, body: json ? (JSON.parse(text) as Answer['body']) : {} }
+  }
+}
+
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+/** Somebody with an account and a token. */
+export async function person(server: TestServer, name: string): Promise<Ask & { id: string; token: string }> {
+  const { id } = await someone(server.db, name)
+  const token = await tokenFor(server.keys, id)
+  return Object.assign(asking(server, bearer(token)), { id, token })
+}
+
+export const theOperator = (server: TestServer): Ask => asking(server, bearer(server.keys.service))
+
+/** Waits for what must come to pass, and says what did not. */
+export async function until(happened: () => boolean | Promise<boolean>, what: string, patience = 10_000): Promise<void> {
+  const late = performance.now() + patience
+  while (!(await happened())) {
+    if (performance.now() > late) throw new Error(`waited in vain for ${what}`)
+    await new Promise((next) => setTimeout(next, 10))
+  }
+}
+
+/** Lets whoever touches the notes wait until they are released; `waiting` gives the backends of those who do. */
+export async function holdNotes({ db }: TestServer): Promise<{ waiting: (many?: number) => Promise<number[]>; release: () => Promise<void> }> {
+  const holder = new pg.Client({ connectionString: db.url() })
+  await holder.connect()
+  await holder.query('begin; lock table sample.notes in access exclusive mode')
+  return {
+    async waiting(many = 1) {
+      let pids: number[] = []
+      const enough = async () => {
+        const rows = await db.sql<{ pid: number }>(
+          `select pid from pg_stat_activity where datname = current_database() and usename = 'vivavoce_app' and wait_event_type = 'Lock'`,
+        )
+        pids = rows.map(({ pid }) => pid)
+        return pids.length >= many
+      }
+      await until(enough, `${many} to wait for the notes`)
+      return pids
+    },
+    async release() {
+      await holder.query('commit')
+      await holder.end()
+    },
+  }
+}
