@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Client, type ClientBase, DatabaseError } from 'pg'
 import { CannotStart } from '#platform/configuration/stop.ts'
 import { makeLogins, type Passwords } from './logins.ts'
+import { reach } from './reach.ts'
 import { authIsForeign, shimFolder } from './shim.ts'
 import { readSteps, type Step } from './steps.ts'
 import { checkVersion } from './version.ts'
@@ -20,10 +21,10 @@ export type Migration = { url: string; folders: string[]; say: (line: string) =>
 
 // Brings a database to where this version wants it, forward only. Whatever was interrupted goes on where it stopped.
 export async function migrate({ url, folders, say, passwords }: Migration): Promise<{ applied: number }> {
-  const client = new Client({ connectionString: url, application_name: 'vivavoce migrate' })
+  const client = new Client({ connectionString: url, application_name: 'vivavoce migrate', connectionTimeoutMillis: 10_000 })
   client.on('notice', ({ message }) => say(`the database warns: ${message}`))
   client.on('error', () => {}) // a lost connection fails the query under way as well, and is told there
-  await client.connect()
+  await reach(client)
   try {
     await client.query(session)
     await checkVersion(client, say)

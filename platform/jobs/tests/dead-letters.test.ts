@@ -50,8 +50,11 @@ test('a dead letter that is tried again runs as if it were new, once', async () 
   await bury('trial.writes', 'risen')
   const [letter] = (await list()).items
   const answers = await Promise.all([retry(letter!.id), retry(letter!.id), retry(letter!.id)])
-  assert.deepEqual(answers.map(({ statusCode }) => statusCode).toSorted(), [200, 404, 404])
-  assert.equal(answers.find(({ statusCode }) => statusCode === 404)?.json<{ code: string }>().code, 'no_such_dead_letter')
+  const refused = answers.filter(({ statusCode }) => statusCode === 404)
+  assert.deepEqual(
+    refused.map((answer) => answer.json<{ code: string }>().code),
+    ['no_such_dead_letter', 'no_such_dead_letter'],
+  )
   const node = await db.node()
   await until(async () => (await db.notes('wrote')).includes('risen'))
   await node.stop()

@@ -61,7 +61,7 @@ export const throws = job({
 export const isRefused = job({
   ...once,
   name: 'trial.is-refused',
-  run: ({ database }) => database.write(async (db) => void (await db.call('private.refuse', { name: 'seat_taken' }))),
+  run: ({ database }) => database.write((db) => db.call('private.refuse', { name: 'seat_taken' })),
 })
 
 export const hangs = job({

@@ -1,3 +1,4 @@
+import net from 'node:net'
 import pg from 'pg'
 import { someone } from '#tests/database.ts'
 import { tokenFor, type TestServer } from '#tests/server.ts'
@@ -16,8 +17,7 @@ export function asking({ address }: TestServer, always: Record<string, string> =
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await answer.text()
-    const json = /json/.test(answer.headers.get('content-type') ?? '')
-    return { status: answer.status, headers: answer.headers, text, body: json ? (JSON.parse(text) as Answer['body']) : {} }
+    return { status: answer.status, headers: answer.headers, text, body: bodyIn(text, answer.headers) }
   }
 }
 
@@ -31,6 +31,28 @@ export async function person(server: TestServer, name: string): Promise<Ask & { 
 }
 
 export const theOperator = (server: TestServer): Ask => asking(server, bearer(server.keys.service))
+
+/** What the server says to these very bytes, until it closes the connection. */
+export async function raw({ address }: TestServer, ...bytes: (string | Uint8Array)[]): Promise<Answer> {
+  const socket = net.connect(Number(new URL(address).port), '127.0.0.1')
+  let said = ''
+  socket.setEncoding('latin1').on('data', (more: string) => (said += more))
+  socket.on('error', () => {}) // whoever sends more than is wanted may find the door shut
+  const closed = new Promise((done) => socket.on('close', done))
+  for (const some of bytes) socket.write(some)
+  await closed
+  return answerIn(said)
+}
+
+function answerIn(said: string): Answer {
+  const [head = '', text = ''] = said.split(/\r\n\r\n([^]*)/)
+  const [status = '', ...lines] = head.split('\r\n')
+  const headers = new Headers(lines.map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]))
+  return { status: Number(status.split(' ')[1] ?? 0), headers, text, body: bodyIn(text, headers) }
+}
+
+const bodyIn = (text: string, headers: Headers) =>
+  /json/.test(headers.get('content-type') ?? '') ? (JSON.parse(text) as Answer['body']) : {}
 
 /** Waits for what must come to pass, and says what did not. */
 export async function until(happened: () => boolean | Promise<boolean>, what: string, patience = 10_000): Promise<void> {
