@@ -1,4 +1,6 @@
+import { jobs } from '#platform/jobs/server.ts'
+import { sweepAnswers } from '#platform/operations/jobs.ts'
 import type { Part } from '#platform/part.ts'
 
 // The one list: every organ and domain that has something to serve or to do.
-export const parts: Part[] = []
+export const parts: Part[] = [{ name: 'operations', jobs: [sweepAnswers] }, jobs]

@@ -7,6 +7,8 @@ import { connect, type Pools } from '#platform/database/connections.ts'
 import { openInstallation, type Installation } from '#platform/database/installation.ts'
 import { migrate, migrationFolders } from '#platform/database/migrate.ts'
 import { askers } from '#platform/identity/askers.ts'
+import { waking } from '#platform/jobs/later.ts'
+import { supervise } from '#platform/jobs/supervise.ts'
 import { serveDocs } from '#platform/operations/docs.ts'
 import { serveHealth, serveMetrics } from '#platform/operations/health.ts'
 import type { Logger } from '#platform/operations/log.ts'
@@ -26,7 +28,7 @@ export type Serving = {
 }
 
 /** Everything, from an empty folder to an open port; and back, in the opposite order. */
-export async function start({ configuration, parts, folders = [], log, say }: Serving): Promise<Running> {
+export async function start({ configuration, parts, worker, folders = [], log, say }: Serving): Promise<Running> {
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
     for (const end of stops.splice(0).toReversed()) await end()
@@ -42,10 +44,14 @@ export async function start({ configuration, parts, folders = [], log, say }: Se
       await migrate({ ...installation, url: installation.owner, folders: [...migrationFolders(), ...folders], say })
     const pools = connectTo(installation, configuration, log)
     stops.push(() => pools.close())
+    const jobs = parts.flatMap(({ jobs = [] }) => jobs)
+    const { prepare, logLevel } = configuration
+    const supervisor = await supervise({ entry: worker, jobs, url: installation.worker, prepare, logLevel, log })
+    stops.push(() => supervisor.stop())
 
     const serving = {
       ...configuration,
-      database: database(pools),
+      database: waking(database(pools), supervisor.wake),
       ask: askers({ publicKeys: publicKeysOf(keys.jwt), serviceKey: keys.service, anonKey: keys.anon }),
       log,
     }

@@ -17,7 +17,8 @@ export type Envelope = { job: string; data: object; tried: number }
 
 export async function openQueue({ url, log, cronSeconds }: Opening): Promise<Queue> {
   const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'vivavoce jobs' })
-  const lost = (error: Error) => log.warn({ code: (error as { code?: string }).code }, 'a database connection was lost')
+  let closing = false
+  const lost = (error: Error) => closing || log.warn({ code: (error as { code?: string }).code }, 'a database connection was lost')
   pool.on('error', lost)
   pool.on('connect', (client) => client.on('error', lost))
   const boss = new PgBoss({ db: executor(pool), schema: 'pgboss', createSchema: false, ...pace, cronMonitorIntervalSeconds: cronSeconds })
@@ -27,6 +28,7 @@ export async function openQueue({ url, log, cronSeconds }: Opening): Promise<Que
   await keepQueue(boss, dead, 'standard', { retentionSeconds: forGood })
   await keepQueue(boss, waiting, 'short', { ...attempts, deadLetter: dead }) // short: at most one of a key waits (`once`)
   const close = async () => {
+    closing = true
     await boss.stop({ graceful: false })
     await pool.end()
   }

@@ -47,5 +47,4 @@ export const illSpoken: [file: string, text: string, found: string][] = [
 export const wellSpoken = `
 sql<Row>\`select * from t where name = \${name}\`
 sql\`delete from t where id = \${id}\`
-client.query('select * from t where name = $1', [name])
-say(\`select one of \${names}\`)`
+client.query('select * from t where name = $1', [name])`

@@ -64,26 +64,17 @@ revoke all on function private.audit_stays() from public;
 create trigger entries_stay before update or delete or truncate on audit.entries for each statement execute function private.audit_stays();
 create trigger seals_stay before update or delete or truncate on audit.seals for each statement execute function private.audit_stays();
 
--- Not granted to anybody: what both functions below do. Inside a definer function current_user is the owner, but the
--- setting still names the role that was taken on.
-create function private.append_audit(actor uuid, action text, subject_kind text, subject_id text, reason text, details jsonb) returns void
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  entry bigint;
-begin
-  insert into audit.entries (actor, role, action, subject_kind, subject_id, reason, details)
-  values (append_audit.actor, coalesce(nullif(current_setting('role'), 'none'), session_user),
-    append_audit.action, append_audit.subject_kind, append_audit.subject_id, append_audit.reason, coalesce(append_audit.details, '{}'))
-  returning id into entry;
-  insert into audit.unsealed (entry_id) values (entry);
-end $$;
-revoke all on function private.append_audit(uuid, text, text, text, text, jsonb) from public;
-
--- What the asking person did. The actor is whoever the database knows to be asking, never somebody the caller names.
+-- What the asking person did. The actor is whoever the database knows to be asking, never somebody the caller names. Inside
+-- a definer function current_user is the owner, but the setting still names the role that was taken on.
 create function private.audit(action text, subject_kind text, subject_id text, reason text default null, details jsonb default '{}') returns void
 language plpgsql volatile security definer set search_path = '' as $$
 begin
-  perform private.append_audit((select auth.uid()), audit.action, audit.subject_kind, audit.subject_id, audit.reason, audit.details);
+  with entry as (
+    insert into audit.entries (actor, role, action, subject_kind, subject_id, reason, details)
+    values ((select auth.uid()), coalesce(nullif(current_setting('role'), 'none'), session_user),
+      audit.action, audit.subject_kind, audit.subject_id, audit.reason, audit.details)
+    returning id)
+  insert into audit.unsealed (entry_id) select id from entry;
 end $$;
 revoke all on function private.audit(text, text, text, text, jsonb) from public;
 grant execute on function private.audit(text, text, text, text, jsonb) to authenticated, service_role;
@@ -92,7 +83,12 @@ grant execute on function private.audit(text, text, text, text, jsonb) to authen
 create function private.audit_for(actor uuid, action text, subject_kind text, subject_id text, reason text default null, details jsonb default '{}')
 returns void language plpgsql volatile security definer set search_path = '' as $$
 begin
-  perform private.append_audit(audit_for.actor, audit_for.action, audit_for.subject_kind, audit_for.subject_id, audit_for.reason, audit_for.details);
+  with entry as (
+    insert into audit.entries (actor, role, action, subject_kind, subject_id, reason, details)
+    values (audit_for.actor, coalesce(nullif(current_setting('role'), 'none'), session_user),
+      audit_for.action, audit_for.subject_kind, audit_for.subject_id, audit_for.reason, audit_for.details)
+    returning id)
+  insert into audit.unsealed (entry_id) select id from entry;
 end $$;
 revoke all on function private.audit_for(uuid, text, text, text, text, jsonb) from public;
 grant execute on function private.audit_for(uuid, text, text, text, text, jsonb) to service_role;
