@@ -30,6 +30,7 @@ const modest = { max_connections: '100', shared_buffers: '128MB' }
 // DETAIL, statements and their parameters hold people's data: none may reach a log.
 const terse = {
   log_error_verbosity: 'terse',
+  log_min_messages: 'log', // nor may an error's own words, which quote what was typed; our log has its code (operations/log.ts)
   log_min_error_statement: 'panic',
   log_parameter_max_length_on_error: '0',
   log_statement: 'none',
