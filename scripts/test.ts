@@ -38,19 +38,26 @@ async function quickly(): Promise<void> {
   console.log(`${seconds(start).padStart(8)}  types, lint, format, printed types`)
 }
 
+// What of node:test's events is looked at: https://nodejs.org/api/test.html#class-testsstream
+type Failure = Error & { failureType?: string }
+type Event =
+  | { type: 'test:pass' | 'test:fail'; data: { name: string; nesting: number; file?: string; details: { type?: string; error?: Failure } } }
+  | { type: 'test:summary'; data: { file?: string; duration_ms: number } }
+  | { type: 'test:stderr'; data: { message: string } }
+
 async function files(): Promise<void> {
   const found = globSync('{platform,domains,app,tests}/**/*.{test,e2e}.ts', { cwd: root }).toSorted()
   const chosen = found.filter((file) => wanted.length === 0 || wanted.some((text) => file.includes(text)))
   process.env['VIVAVOCE_TEST_SOCKET'] = cluster.socket
   const stream = run({ files: chosen.map((file) => path.join(root, file)), concurrency: 2, timeout: 180_000, forceExit: true, cwd: root })
-  for await (const { type, data } of stream) {
+  for await (const { type, data } of stream as unknown as AsyncIterable<Event>) {
     if (type === 'test:pass' || type === 'test:fail') {
       const { name, nesting, details } = data
       const isFile = details.type === 'suite' || (nesting === 0 && name.endsWith('.ts'))
       const failed = type === 'test:fail'
       if (isFile && !failed) continue
-      const reason = failed ? (details as { error: Error }).error : undefined
-      if (isFile && (reason as { failureType?: string } | undefined)?.failureType === 'subtestsFailed') continue
+      const reason = failed ? details.error : undefined
+      if (isFile && reason?.failureType === 'subtestsFailed') continue
       const where = data.file ? path.relative(root, data.file) : ''
       judge(`${where}: ${name}`, !failed, said(reason))
     }

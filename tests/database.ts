@@ -28,14 +28,15 @@ export async function freshDatabase(): Promise<TestDatabase> {
   )
   const url = (login = 'vivavoce') => cluster.url(login, name)
   const pools = connect({ app: url('vivavoce_app'), worker: url('vivavoce_worker'), most: 10, prepare: true, onLost: () => {} })
-  const owner = new pg.Pool({ connectionString: url(), max: 4, types: types as pg.CustomTypesConfig })
+  const owner = new pg.Pool({ connectionString: url(), max: 4, types })
   owner.on('error', () => {})
   after(async () => {
     await Promise.all([pools.close(), owner.end()])
     await asSuperuser(cluster.url(), `drop database ${name} with (force)`)
     if (!lent) await cluster.stop()
   })
-  return { cluster, url, pools, database: database(pools), sql: async (text, values) => (await owner.query(text, values)).rows }
+  const sql = async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => (await owner.query<Row>(text, values)).rows
+  return { cluster, url, pools, database: database(pools), sql }
 }
 
 /** Somebody who has an account, and how the database is told that it is they who ask. */

@@ -47,13 +47,19 @@ describe('Whatever is killed, nothing is left behind and nothing acknowledged is
     }
   })
 
-  test('the database killed under a running server is back by itself, with each of 1,000 acknowledged writes, once', { timeout: 90_000 }, async () => {
+  test('the database killed under a running server is back by itself, with each of 1,000 acknowledged writes, once', {
+    timeout: 90_000,
+  }, async () => {
     const DATA_DIR = temporaryFolder()
     const server = startProgram(node, ['tests/sample/main.ts'], { DATA_DIR, PORT: '0', LOG_LEVEL: 'fatal' })
     const { acknowledged, longestGap } = await writeWhile(server, DATA_DIR, { until: 1_000, killAt: [300, 600] })
     assert.ok(longestGap < 10_000, `no write for ${longestGap} ms`)
     const kept = await titlesIn(DATA_DIR)
-    assert.deepEqual([...acknowledged].filter((title) => kept.get(title) !== 1), [], 'acknowledged, but not there exactly once')
+    assert.deepEqual(
+      [...acknowledged].filter((title) => kept.get(title) !== 1),
+      [],
+      'acknowledged, but not there exactly once',
+    )
     server.process.kill('SIGTERM')
     assert.equal((await server.ended).code, 0)
   })
@@ -69,7 +75,10 @@ describe('Whatever is killed, nothing is left behind and nothing acknowledged is
     await second.address
     const kept = await titlesIn(env.DATA_DIR)
     assert.ok(acknowledged.size > 100)
-    assert.deepEqual([...acknowledged].filter((title) => kept.get(title) !== 1), [])
+    assert.deepEqual(
+      [...acknowledged].filter((title) => kept.get(title) !== 1),
+      [],
+    )
     second.process.kill('SIGTERM')
     await second.ended
   })

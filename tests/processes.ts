@@ -46,7 +46,9 @@ export function temporaryFolder(): string {
 
 /** A process and all that it started, and what those started. */
 export function familyOf(pid: number): number[] {
-  const children = readdirSync('/proc').map(Number).filter((one) => one > 0 && statOf(one)[1] === `${pid}`)
+  const children = readdirSync('/proc')
+    .map(Number)
+    .filter((one) => one > 0 && statOf(one)[1] === `${pid}`)
   return [pid, ...children.flatMap(familyOf)]
 }
 

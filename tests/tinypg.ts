@@ -7,21 +7,27 @@ export async function tinyServer(version: string, number: number): Promise<strin
     let greeted = false
     socket.on('error', () => socket.destroy())
     socket.on('data', (bytes: Buffer) => {
-      if (!greeted && bytes.readInt32BE(4) === sslRequest) return void socket.write('N')
-      if (greeted) {
-        const asked = bytes.includes('version')
-        const row = asked ? [message('T', field('server_version_num')), message('D', value(`${number}`))] : []
-        return void socket.write(Buffer.concat([...(bytes[0] === 0x51 ? [] : [message('1'), message('2')]), ...row, message('C', text('SELECT 1')), message('Z', Buffer.from('I'))]))
-      }
-      greeted = true
-      const status = (name: string, is: string) => message('S', Buffer.concat([text(name), text(is)]))
-      const authenticated = message('R', Buffer.from([0, 0, 0, 0]))
-      socket.write(Buffer.concat([authenticated, status('server_version', version), status('client_encoding', 'UTF8'), message('Z', Buffer.from('I'))]))
+      if (greeted) socket.write(answerTo(bytes, number))
+      else if (bytes.readInt32BE(4) === sslRequest) socket.write('N')
+      else socket.write(greeting(version))
+      greeted ||= bytes.readInt32BE(4) !== sslRequest
     })
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   after(() => server.close())
   return `postgres://old@127.0.0.1:${(server.address() as AddressInfo).port}/old`
+}
+
+function greeting(version: string): Buffer {
+  const status = (name: string, is: string) => message('S', Buffer.concat([text(name), text(is)]))
+  const authenticated = message('R', Buffer.from([0, 0, 0, 0]))
+  return Buffer.concat([authenticated, status('server_version', version), status('client_encoding', 'UTF8'), ready])
+}
+
+function answerTo(asked: Buffer, number: number): Buffer {
+  const isSimple = asked.toString('latin1', 0, 1) === 'Q'
+  const row = asked.includes('version') ? [message('T', field('server_version_num')), message('D', value(`${number}`))] : []
+  return Buffer.concat([...(isSimple ? [] : [message('1'), message('2')]), ...row, message('C', text('SELECT 1')), ready])
 }
 
 const sslRequest = 80_877_103
@@ -33,6 +39,8 @@ function message(type: string, body: Buffer = Buffer.alloc(0)): Buffer {
   head.writeInt32BE(body.length + 4, 1)
   return Buffer.concat([head, body])
 }
+
+const ready = message('Z', Buffer.from('I'))
 
 function field(name: string): Buffer {
   const count = Buffer.alloc(2)

@@ -75,7 +75,10 @@ function certificate(cert: Buffer | undefined, key: Buffer | undefined): Configu
   try {
     createSecureContext({ cert, key })
   } catch (error) {
-    throw wrong('TLS_CERT and TLS_KEY', `must be a certificate and its key in PEM (${(error as { reason?: string }).reason ?? 'they could not be read'})`)
+    throw wrong(
+      'TLS_CERT and TLS_KEY',
+      `must be a certificate and its key in PEM (${(error as { reason?: string }).reason ?? 'they could not be read'})`,
+    )
   }
   return { cert, key }
 }

@@ -20,26 +20,40 @@ export function migrationFolders(): string[] {
 export type Migration = { url: string; folders: string[]; say: (line: string) => void; passwords?: Passwords | undefined }
 
 // Brings a database to where this version wants it, forward only. Whatever was interrupted goes on where it stopped.
-export async function migrate({ url, folders, say, passwords }: Migration): Promise<{ applied: number }> {
-  const client = new Client({ connectionString: url, application_name: 'vivavoce migrate', connectionTimeoutMillis: 10_000 })
+export async function migrate(migration: Migration): Promise<{ applied: number }> {
+  return asMigrator(migration, (client) => advance(client, migration))
+}
+
+/** The owner's one connection, alone among all that migrate, with logins and record made. */
+export async function asMigrator<T>({ url, say, passwords }: Omit<Migration, 'folders'>, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url, application_name: 'vivavoce migrate' })
   client.on('notice', ({ message }) => say(`the database warns: ${message}`))
   client.on('error', () => {}) // a lost connection fails the query under way as well, and is told there
-  await reach(client)
+  await client.connect()
   try {
     await client.query(session)
     await checkVersion(client, say)
     await takeTurn(client, say)
     await makeLogins(client, passwords)
     await makeRecord(client)
-    const steps = await stepsToApply(client, folders)
-    for (const step of steps) {
-      if (step === steps.at(-1)) await client.query('set synchronous_commit = on') // makes all before it durable too
-      await apply(client, step, say)
-    }
-    return { applied: steps.length }
+    return await work(client)
   } finally {
     await client.end()
   }
+}
+
+/** Applies what is pending, or the part of it that is `wanted`. */
+export async function advance(
+  client: Client,
+  { folders, say }: Omit<Migration, 'url'>,
+  wanted: (step: Step) => boolean = () => true,
+): Promise<{ applied: number }> {
+  const steps = (await stepsToApply(client, folders)).filter(wanted)
+  for (const step of steps) {
+    if (step === steps.at(-1)) await client.query('set synchronous_commit = on') // makes all before it durable too
+    await apply(client, step, say)
+  }
+  return { applied: steps.length }
 }
 
 const session = `
@@ -69,29 +83,34 @@ async function makeRecord(client: Client): Promise<void> {
 
 async function stepsToApply(client: Client, folders: string[]): Promise<Step[]> {
   const known = await readSteps([shimFolder, ...folders])
-  const { rows } = await client.query<Applied>('select file, step, checksum from migrations.steps order by file, step')
-  const applied = new Map(rows.map((row) => [nameOf(row), row]))
-  refuseSurprises(known, applied)
+  const applied = new Set(await stepsApplied(client, known))
   const foreign = await authIsForeign(client)
-  return known.filter((step) => !applied.has(nameOf(step)) && !(foreign && step.folder === shimFolder))
+  return known.filter((step) => !applied.has(step) && !(foreign && step.folder === shimFolder))
 }
 
-type Applied = { file: string; step: number; checksum: string }
+/** Those of the known steps that the database has; it may have no others. */
+export async function stepsApplied(client: ClientBase, known: Step[]): Promise<Step[]> {
+  const { rows } = await client.query<Applied>('select file, step, checksum from migrations.steps order by file, step')
+  return among(known, rows, 'this database')
+}
 
-const nameOf = ({ file, step }: Applied) => `${file}, step ${step}`
+export type Applied = Pick<Step, 'file' | 'step' | 'checksum'>
 
-function refuseSurprises(known: Step[], applied: Map<string, Applied>): void {
-  for (const step of known) {
-    const checksum = applied.get(nameOf(step))?.checksum
-    if (checksum !== undefined && checksum !== step.checksum)
+/** The steps as this version knows them; whatever holds others is newer, or was tampered with. */
+export function among(known: Step[], applied: Applied[], holder: string): Step[] {
+  const checksums = new Map(applied.map((step) => [nameOf(step), step.checksum]))
+  for (const step of known)
+    if ((checksums.get(nameOf(step)) ?? step.checksum) !== step.checksum)
       throw new CannotStart(
         `${nameOf(step)} (line ${step.line}) differs from what was applied; migrations are forward-only: write a new one`,
       )
-  }
   const names = new Set(known.map(nameOf))
-  for (const name of applied.keys())
-    if (!names.has(name)) throw new CannotStart(`this database is newer than this version of Vivavoce (it holds ${name}): upgrade Vivavoce`)
+  for (const name of checksums.keys())
+    if (!names.has(name)) throw new CannotStart(`${holder} is newer than this version of Vivavoce (it holds ${name}): upgrade Vivavoce`)
+  return known.filter((step) => checksums.has(nameOf(step)))
 }
+
+const nameOf = ({ file, step }: Pick<Step, 'file' | 'step'>) => `${file}, step ${step}`
 
 // Statements sent together are one transaction, and end with it: the step and its record, or neither.
 async function apply(client: Client, { file, step, line, sql, checksum }: Step, say: Migration['say']): Promise<void> {

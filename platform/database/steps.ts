@@ -5,7 +5,15 @@ import { type Statement, statements } from './statements.ts'
 
 // What is applied in one transaction: a statement, and those that close what it opened. How files are cut and summed up is
 // remembered by every database there is (record.sql): to change it would make them all refuse the files they know.
-export type Step = { folder: string; file: string; step: number; line: number; sql: string; checksum: string }
+export type Step = {
+  folder: string
+  file: string
+  step: number
+  line: number
+  sql: string
+  bare: string // all that PostgreSQL acts on: without comments and line breaks
+  checksum: string // of that, so the comments of an old migration may still be made better
+}
 
 // Whichever folder they lie in, files have one order: by name, which begins with the date and the number on that day.
 export async function readSteps(folders: string[]): Promise<Step[]> {
@@ -35,24 +43,14 @@ function cut(sql: string, folder: string, file: string): Step[] {
     if (open && closes.test(statement.bare)) open.push(statement)
     else steps.push([statement])
   }
-  return steps.map((parts, index) => ({
-    folder,
-    file,
-    step: index + 1,
-    line: parts[0]?.line ?? 1,
-    sql: parts.map(({ text }) => text).join('\n'),
-    checksum: checksum(parts),
-  }))
+  return steps.map((parts, index) => {
+    const bare = parts.map(({ bare }) => bare).join(';')
+    const checksum = createHash('sha256').update(bare).digest('hex')
+    return { folder, file, step: index + 1, line: parts[0]?.line ?? 1, sql: parts.map(({ text }) => text).join('\n'), bare, checksum }
+  })
 }
 
 const ends = /^(?:begin|start transaction|commit|end|rollback|abort|savepoint|release|prepare transaction)\b/i
 
 // PUBLIC may execute a new function. Between two transactions somebody could, so the revoke belongs to the same one.
 const closes = /^(?:revoke|comment on|alter table \S+ enable row level security)\b/i
-
-// Of what PostgreSQL acts on: the comments of an old migration may still be made better.
-function checksum(parts: Statement[]): string {
-  return createHash('sha256')
-    .update(parts.map(({ bare }) => bare).join(';'))
-    .digest('hex')
-}

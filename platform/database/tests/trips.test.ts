@@ -60,5 +60,5 @@ async function ask(method: string, path: string, body?: unknown, headers: Record
     headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
-  return { status: answer.status, body: await answer.json(), trips: proxy.trips() - before }
+  return { status: answer.status, body: (await answer.json()) as unknown, trips: proxy.trips() - before }
 }
