@@ -17,7 +17,7 @@ FROM debian:trixie-slim
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends libatomic1 \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin vivavoce \
+ && useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin vivavoce \
  && install --directory --owner=vivavoce --group=vivavoce --mode=700 /data
 WORKDIR /app
 ENV NODE_ENV=production \

@@ -14,7 +14,7 @@ import { serveHealth, serveMetrics } from '#platform/operations/health.ts'
 import type { Logger } from '#platform/operations/log.ts'
 import { namesOf, openApi } from '#platform/operations/openapi.ts'
 import { engine, serveOperations } from '#platform/operations/serve.ts'
-import type { Part } from '#platform/part.ts'
+import type { Part, Server } from '#platform/part.ts'
 import manifest from '../package.json' with { type: 'json' }
 
 export type Running = { address: string; port: number; stop(): Promise<void> }
@@ -49,14 +49,15 @@ export async function start({ configuration, parts, worker, folders = [], log, s
     const supervisor = await supervise({ entry: worker, jobs, url: installation.worker, prepare, logLevel, log })
     stops.push(() => supervisor.stop())
 
-    const serving = {
-      ...configuration,
+    const server: Server = {
+      configuration,
+      keys,
       database: waking(database(pools), supervisor.wake),
       ask: askers({ publicKeys: publicKeysOf(keys.jwt), serviceKey: keys.service, anonKey: keys.anon }),
       log,
     }
-    const app = engine(serving)
-    const handlers = parts.flatMap(({ handlers = [] }) => handlers)
+    const app = engine({ ...configuration, ...server })
+    const handlers = parts.flatMap(({ handlers = [] }) => (typeof handlers === 'function' ? handlers(server) : handlers))
     const names = namesOf(
       handlers,
       parts.map(({ api = {} }) => api),
@@ -64,7 +65,8 @@ export async function start({ configuration, parts, worker, folders = [], log, s
     serveHealth(app, readiness(pools))
     serveMetrics(app, keys.service)
     serveDocs(app, openApi(names, { version: manifest.version }))
-    serveOperations(app, handlers, serving)
+    serveOperations(app, handlers, server)
+    for (const { serve } of parts) serve?.(app, server)
     app.get('/', (_request, reply) => reply.redirect('/api/docs'))
     stops.push(() => app.close())
     await listen(() => app.listen({ port: configuration.port, host: configuration.host }), configuration)

@@ -1,5 +1,22 @@
+import type { FastifyInstance } from 'fastify'
+import type { Configuration } from '#platform/configuration/environment.ts'
+import type { Keys } from '#platform/configuration/keys.ts'
+import type { Database } from '#platform/database/acting.ts'
+import type { Ask } from '#platform/identity/askers.ts'
 import type { Job } from '#platform/jobs/job.ts'
 import type { Handler } from '#platform/operations/handle.ts'
+import type { Logger } from '#platform/operations/log.ts'
 
-// One organ or domain, as the server sees it. `api` is the module that exports its operations: their names are the exports'.
-export type Part = { name: string; api?: Record<string, unknown>; handlers?: Handler[]; jobs?: Job[] }
+// One organ or domain, as the server sees it.
+export type Part = {
+  name: string
+  /** The module that exports its operations: their names are the exports'. */
+  api?: Record<string, unknown>
+  /** A handler acts as the one who asks. What must act in the server's own name says so by asking for the server. */
+  handlers?: Handler[] | ((server: Server) => Handler[])
+  jobs?: Job[]
+  /** Routes that are no operations: another protocol's, a download, a page. */
+  serve?: (app: FastifyInstance, server: Server) => void
+}
+
+export type Server = { configuration: Configuration; keys: Keys; database: Database; ask: Ask; log: Logger }

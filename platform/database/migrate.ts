@@ -26,10 +26,10 @@ export async function migrate(migration: Migration): Promise<{ applied: number }
 
 /** The owner's one connection, alone among all that migrate, with logins and record made. */
 export async function asMigrator<T>({ url, say, passwords }: Omit<Migration, 'folders'>, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, application_name: 'vivavoce migrate' })
+  const client = new Client({ connectionString: url, application_name: 'vivavoce migrate', connectionTimeoutMillis: 10_000 })
   client.on('notice', ({ message }) => say(`the database warns: ${message}`))
   client.on('error', () => {}) // a lost connection fails the query under way as well, and is told there
-  await client.connect()
+  await reach(client)
   try {
     await client.query(session)
     await checkVersion(client, say)

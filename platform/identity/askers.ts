@@ -12,7 +12,9 @@ export type AskerKeys = { publicKeys: JSONWebKeySet; serviceKey: string; anonKey
 // until it expires. The bound holds a flood of tokens off; the oldest goes first.
 const mostRemembered = 20_000
 
-export function askers({ publicKeys, serviceKey, anonKey }: AskerKeys): (authorization: string | undefined) => Asker | Promise<Asker> {
+export type Ask = (authorization: string | undefined) => Asker | Promise<Asker>
+
+export function askers({ publicKeys, serviceKey, anonKey }: AskerKeys): Ask {
   const keys = createLocalJWKSet(publicKeys)
   const service = digest(serviceKey)
   const anon = digest(anonKey)

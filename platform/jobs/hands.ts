@@ -125,6 +125,7 @@ export function takeInHand({ queue, jobs, atOnce, tell, onLastFailure, log }: Ho
     died(why) {
       const interrupted = [...running.values()]
       running.clear()
+      log.warn({ why, jobs: interrupted.map(({ id, envelope }) => `${envelope.job} ${id}`) }, 'jobs were interrupted')
       const [only] = interrupted
       if (only && interrupted.length === 1) end({ taken: only, as: 'failed', code: why })
       else next.unshift(...interrupted.map((taken) => ({ ...taken, alone: true })))

@@ -16,7 +16,7 @@ export const dead = 'dead'
 export type Envelope = { job: string; data: object; tried: number }
 
 export async function openQueue({ url, log, cronSeconds }: Opening): Promise<Queue> {
-  const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'vivavoce jobs' })
+  const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'vivavoce jobs', connectionTimeoutMillis: 5_000 })
   let closing = false
   const lost = (error: Error) => closing || log.warn({ code: (error as { code?: string }).code }, 'a database connection was lost')
   pool.on('error', lost)

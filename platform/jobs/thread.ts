@@ -20,15 +20,15 @@ export function keepThread(keeping: Keeping, hearing: Hearing): Thread {
     const began = performance.now()
     const worker = new Worker(entry, { name: 'jobs', workerData: settings, resourceLimits: { maxOldGenerationSizeMb: 4 * memoryMb } })
     current = worker
-    let why: Death = 'thread_ended_itself'
+    let why: Death | undefined
     const end = (death: Death) => {
-      why = death
+      why ??= death
       void worker.terminate()
     }
     const watches = [watchAnswers(worker, keeping, end), watchMemory(worker, keeping, end)]
     worker.on('message', hearing.hears)
     worker.on('error', (error) => {
-      why = (error as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'thread_used_too_much_memory' : 'thread_crashed'
+      why ??= (error as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'thread_used_too_much_memory' : 'thread_crashed'
       log.error({ err: error }, 'an error ended the thread in which jobs run')
     })
     worker.on('exit', (exitCode) => {
@@ -36,6 +36,7 @@ export function keepThread(keeping: Keeping, hearing: Hearing): Thread {
       current = undefined
       if (stopping) return
       pause = performance.now() - began > longLife ? 0 : Math.min(2 * pause + 1, longestPauseSeconds)
+      why ??= 'thread_ended_itself'
       log.error({ why, exitCode, pause }, 'the thread in which jobs run ended; another one follows')
       hearing.died(why)
       next = setTimeout(start, pause * 1_000)

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { logger } from '#platform/operations/log.ts'
+import { sweepAnswers } from '#platform/operations/jobs.ts'
+import { theServer } from '#tests/database.ts'
 import { scene, until } from './scene.ts'
 import { ticks, trial } from './trial.ts'
 
@@ -21,4 +24,16 @@ test('a time that no job has any more is forgotten at the start', async () => {
   const node = await db.node()
   assert.deepEqual(await schedules(), [])
   await node.stop()
+})
+
+test('answers of yesterday are swept, those of today stay', async () => {
+  await db.sql(`insert into operations.answers (asker, key, fingerprint, created_at)
+    values (gen_random_uuid(), 'yesterday', '', now() - interval '25 hours'), (gen_random_uuid(), 'today', '', now() - interval '23 hours')`)
+  await sweepAnswers.run({
+    data: {},
+    database: { read: (run) => db.database.read(theServer, run), write: (run) => db.database.write(theServer, run) },
+    signal: new AbortController().signal,
+    log: logger('silent'),
+  })
+  assert.deepEqual(await db.sql('select key from operations.answers'), [{ key: 'today' }])
 })

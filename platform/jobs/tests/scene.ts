@@ -14,7 +14,7 @@ export type Scene = TestDatabase & {
   dead(): Promise<Record<string, string>>
   queue(): Promise<Queue>
   /** A node as in a server: a supervisor in this process and its thread. */
-  node(limits?: Partial<Limits>, jobs?: Job[]): Promise<Supervisor & { log: string[] }>
+  node(limits?: Partial<Limits>, jobs?: Job[], entry?: URL): Promise<Supervisor & { log: string[] }>
 }
 
 export async function scene(): Promise<Scene> {
@@ -41,10 +41,10 @@ export async function scene(): Promise<Scene> {
       ends.push(() => queue.close())
       return queue
     },
-    async node(limits, jobs = trial) {
+    async node(limits, jobs = trial, entry = new URL('./thread.ts', import.meta.url)) {
       const log: string[] = []
       const supervisor = await supervise({
-        entry: new URL('./thread.ts', import.meta.url),
+        entry,
         jobs,
         url,
         prepare: true,

@@ -118,6 +118,24 @@ test('the jobs of a node that was lost are tried elsewhere', async () => {
   await another.stop()
 })
 
+test('a database that drops every connection is forgiven', async (t) => {
+  const node = await db.node()
+  t.after(node.stop)
+  await db.sql(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'vivavoce_worker' and datname = current_database()`)
+  await db.sql(`select private.enqueue('trial.writes', '{"note": "after the database was gone"}')`)
+  await until(() => wrote('after the database was gone'))
+})
+
+test('a file that is no thread’s is tried again with growing pauses, and takes no job in hand', async () => {
+  const node = await db.node({}, jobs.trial, new URL('./nowhere.ts', import.meta.url))
+  await queue(jobs.writes, 'patience')
+  const tries = () => node.log.filter((line) => line.includes('another one follows')).length
+  await until(async () => tries() > 1)
+  const [taken] = await db.sql<{ n: number }>(`select count(*)::int as n from pgboss.job where name = 'waiting' and state = 'active'`)
+  assert.equal(taken?.n, 0)
+  await node.stop()
+})
+
 test('no kind of job takes all hands', async (t) => {
   const node = await db.node({ atOnce: 4 })
   t.after(node.stop)
