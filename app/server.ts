@@ -14,7 +14,7 @@ import { serveHealth, serveMetrics } from '#platform/operations/health.ts'
 import type { Logger } from '#platform/operations/log.ts'
 import { namesOf, openApi } from '#platform/operations/openapi.ts'
 import { engine, serveOperations } from '#platform/operations/serve.ts'
-import type { Part, Server } from '#platform/part.ts'
+import { handlersOf, type Part, type Server } from '#platform/part.ts'
 import manifest from '../package.json' with { type: 'json' }
 
 export type Running = { address: string; port: number; stop(): Promise<void> }
@@ -57,7 +57,7 @@ export async function start({ configuration, parts, worker, folders = [], log, s
       log,
     }
     const app = engine({ ...configuration, ...server })
-    const handlers = parts.flatMap(({ handlers = [] }) => (typeof handlers === 'function' ? handlers(server) : handlers))
+    const handlers = parts.flatMap((part) => handlersOf(part, server))
     const names = namesOf(
       handlers,
       parts.map(({ api = {} }) => api),

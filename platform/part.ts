@@ -20,3 +20,5 @@ export type Part = {
 }
 
 export type Server = { configuration: Configuration; keys: Keys; database: Database; ask: Ask; log: Logger }
+
+export const handlersOf = ({ handlers = [] }: Part, server: Server): Handler[] => (typeof handlers === 'function' ? handlers(server) : handlers)

@@ -1,5 +1,5 @@
 import type { AnyOperation } from '#platform/operations/operation.ts'
-import type { Part } from '#platform/part.ts'
+import { handlersOf, type Part, type Server } from '#platform/part.ts'
 
 export type Api = { folder: string; api: Record<string, unknown> }
 
@@ -17,13 +17,16 @@ export function partFindings(apis: readonly Api[], parts: readonly Part[]): stri
   })
 }
 
-function operationFindings(what: string, op: AnyOperation, name: string, { handlers = [] }: Part): string[] {
-  const count = handlers.filter((handler) => handler.op === op).length
+function operationFindings(what: string, op: AnyOperation, name: string, part: Part): string[] {
+  const count = handlersIn(part).filter((handler) => handler.op === op).length
   return [
     ...(op.path.startsWith(`/${name}/`) ? [] : [`${what} has the path ${op.path}: begin it with /${name}/`]),
     ...(count === 1 ? [] : [`${what} has ${count} handlers: write one in its server.ts`]),
   ]
 }
+
+// Which operations there are does not depend on the server that runs them.
+const handlersIn = (part: Part) => handlersOf(part, {} as Server)
 
 const operationsOf = (api: Api['api']) =>
   Object.entries(api).filter((entry): entry is [string, AnyOperation] => {
@@ -31,5 +34,5 @@ const operationsOf = (api: Api['api']) =>
     return typeof value === 'object' && value !== null && typeof value.path === 'string' && typeof value.method === 'string'
   })
 
-const strangers = ({ handlers = [] }: Part, api: Api['api']) =>
-  handlers.map(({ op }) => op).filter((op) => !Object.values(api).includes(op))
+const strangers = (part: Part, api: Api['api']) =>
+  handlersIn(part).map(({ op }) => op).filter((op) => !Object.values(api).includes(op))

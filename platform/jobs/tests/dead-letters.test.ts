@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { askers } from '#platform/identity/askers.ts'
 import { logger } from '#platform/operations/log.ts'
 import { engine, serveOperations } from '#platform/operations/serve.ts'
+import { handlersOf, type Server } from '#platform/part.ts'
 import { jobs } from '../server.ts'
 import { scene, until } from './scene.ts'
 
@@ -16,7 +17,7 @@ const serving = {
   log: logger('silent'),
 }
 const app = engine(serving)
-serveOperations(app, jobs.handlers ?? [], serving)
+serveOperations(app, handlersOf(jobs, {} as Server), serving)
 const operator = { authorization: `Bearer ${serviceKey}` }
 const list = async (query = '') => (await app.inject({ url: `/api/jobs/dead-letters${query}`, headers: operator })).json<Page>()
 const retry = (id: string) => app.inject({ method: 'POST', url: `/api/jobs/dead-letters/${id}/retry`, headers: operator })
