@@ -7,6 +7,7 @@ import { connect, type Pools } from '#platform/database/connections.ts'
 import { openInstallation, type Installation } from '#platform/database/installation.ts'
 import { migrate, migrationFolders } from '#platform/database/migrate.ts'
 import { askers } from '#platform/identity/askers.ts'
+import { cookies } from '#platform/identity/cookies.ts'
 import { waking } from '#platform/jobs/later.ts'
 import { supervise } from '#platform/jobs/supervise.ts'
 import { serveDocs } from '#platform/operations/docs.ts'
@@ -53,7 +54,10 @@ export async function start({ configuration, parts, worker, folders = [], log, s
       configuration,
       keys,
       database: waking(database(pools), supervisor.wake),
-      ask: askers({ publicKeys: publicKeysOf(keys.jwt), serviceKey: keys.service, anonKey: keys.anon }),
+      ask: askers(
+        { publicKeys: publicKeysOf(keys.jwt), serviceKey: keys.service, anonKey: keys.anon },
+        { cookies: cookies(configuration.publicUrl, pools), publicUrl: configuration.publicUrl },
+      ),
       log,
     }
     const app = engine({ ...configuration, ...server })

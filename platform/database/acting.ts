@@ -3,9 +3,10 @@ import { planIsStale, send, type Result, type Statement } from './batch.ts'
 import { Conversation, type Reader, type Tx, type Wish } from './conversation.ts'
 import type { Role } from './roles.ts'
 
-// Somebody at the database: the role and the claims that policies read. The role's name comes from the server,
-// never from a claim.
-export type Acting<R extends Role = Role> = { role: R; claims: string }
+// Somebody at the database: the role, and the claims that policies read. The role's name comes from the server, never
+// from a claim. Of a browser only the hash of its cookie is known here: the claims are looked up where they are set, in
+// the same trip, so that a session which has ended ends with the very next request.
+export type Acting<R extends Role = Role> = { role: R } & ({ claims: string } | { cookie: Buffer })
 
 export type Connections = { lend(role: Role): Promise<PoolClient>; prepare: boolean }
 
@@ -23,8 +24,9 @@ const patience = { statement: '10s', lock: '5s', idle: '15s' }
 export function database(connections: Connections): Database {
   return {
     // Each call of a reader is a trip of its own, in a read-only transaction of its own.
-    async read({ role, claims }, run) {
-      const settings = settingsOf(role, claims, true)
+    async read(acting, run) {
+      const { role } = acting
+      const settings = settingsOf(acting, 'read')
       const ask = async (statements: readonly Statement[]): Promise<Result[]> => {
         const client = await connections.lend(role)
         try {
@@ -39,8 +41,9 @@ export function database(connections: Connections): Database {
     },
 
     // BEGIN and the settings ride with the first statement, what was put off rides with COMMIT: a simple write takes two trips.
-    async write({ role, claims }, run, { first = [], last } = {}) {
-      const opening = [begin, settingsOf(role, claims, false), ...first]
+    async write(acting, run, { first = [], last } = {}) {
+      const { role } = acting
+      const opening = [begin, settingsOf(acting, 'write'), ...first]
       const attempt = async () => {
         const client = await connections.lend(role)
         let opened = false
@@ -71,14 +74,21 @@ const begin: Statement = { text: 'begin' }
 const commit: Statement = { text: 'commit' }
 
 // set_config(…, true) and never SET: it ends with the transaction, so nothing of one request reaches the next one.
-function settingsOf(role: Role, claims: string, reading: boolean): Statement {
-  return { text: reading ? readSettings : writeSettings, values: [role, claims] }
+function settingsOf(acting: Acting, purpose: keyof typeof settings.claims): Statement {
+  if ('cookie' in acting) return { text: settings.cookie[purpose], values: [acting.role, acting.cookie] }
+  return { text: settings.claims[purpose], values: [acting.role, acting.claims] }
 }
-const common = `set_config('role', $1, true), set_config('request.jwt.claims', $2, true), set_config('TimeZone', 'UTC', true),
+const settings = { claims: settingsWith('$2'), cookie: settingsWith('private.claims_of_cookie($2)') }
+
+function settingsWith(claims: string) {
+  const common = `set_config('role', $1, true), set_config('request.jwt.claims', ${claims}, true), set_config('TimeZone', 'UTC', true),
   set_config('DateStyle', 'ISO', true), set_config('statement_timeout', '${patience.statement}', true)`
-const readSettings = `select ${common}, set_config('transaction_read_only', 'on', true)`
-const writeSettings = `select ${common}, set_config('lock_timeout', '${patience.lock}', true),
-  set_config('idle_in_transaction_session_timeout', '${patience.idle}', true)`
+  return {
+    read: `select ${common}, set_config('transaction_read_only', 'on', true)`,
+    write: `select ${common}, set_config('lock_timeout', '${patience.lock}', true),
+  set_config('idle_in_transaction_session_timeout', '${patience.idle}', true)`,
+  }
+}
 
 async function onceMoreIfStale<T>(attempt: () => Promise<T>): Promise<T> {
   try {

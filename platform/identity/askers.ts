@@ -1,20 +1,23 @@
 import { hash, timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet } from 'jose'
 import type { Acting } from '#platform/database/acting.ts'
 import { ProblemError } from '#platform/operations/problem.ts'
 import type { Person } from '#platform/operations/handle.ts'
+import { mustBeOurPages, wordIn, type Cookies } from './cookies.ts'
 
 // Who is asking, as far as the request itself proves it.
 export type Asker = { acting: Acting; person: Person | null }
 export type AskerKeys = { publicKeys: JSONWebKeySet; serviceKey: string; anonKey: string }
+export type Asking = { method: string; headers: IncomingHttpHeaders }
 
 // A signature costs five times what the rest of a request does, so a token is checked once and remembered by its hash
 // until it expires. The bound holds a flood of tokens off; the oldest goes first.
 const mostRemembered = 20_000
 
-export type Ask = (authorization: string | undefined) => Asker | Promise<Asker>
+export type Ask = (request: Asking) => Asker | Promise<Asker>
 
-export function askers({ publicKeys, serviceKey, anonKey }: AskerKeys): Ask {
+export function askers({ publicKeys, serviceKey, anonKey }: AskerKeys, browsers?: { cookies: Cookies; publicUrl: string }): Ask {
   const keys = createLocalJWKSet(publicKeys)
   const service = digest(serviceKey)
   const anon = digest(anonKey)
@@ -35,8 +38,16 @@ export function askers({ publicKeys, serviceKey, anonKey }: AskerKeys): Ask {
     return asker
   }
 
-  return (authorization) => {
-    if (authorization === undefined) return stranger
+  async function ofCookie({ method, headers }: Asking): Promise<Asker> {
+    const word = browsers && wordIn(headers.cookie, browsers.cookies.nameOf)
+    if (!word) return stranger
+    mustBeOurPages(method, headers, browsers.publicUrl)
+    return (await browsers.cookies.asker(word)) ?? stranger
+  }
+
+  return (request) => {
+    const { authorization } = request.headers
+    if (authorization === undefined) return request.headers.cookie === undefined ? stranger : ofCookie(request)
     const token = /^Bearer (\S+)$/i.exec(authorization)?.[1]
     if (!token) throw new ProblemError('token_not_accepted')
     const known = hash('sha256', token, 'base64url')

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import * as z from 'zod/mini'
 import type { Database } from '#platform/database/acting.ts'
-import type { Asker } from '#platform/identity/askers.ts'
+import type { Ask, Asker } from '#platform/identity/askers.ts'
 import { answer } from './answer.ts'
 import type { Handler } from './handle.ts'
 import { headersFor } from './headers.ts'
@@ -17,13 +17,12 @@ import { ProblemError, problemOf, RefusedError } from './problem.ts'
 
 export type Serving = {
   database: Database
-  ask: (authorization: string | undefined) => Asker | Promise<Asker>
+  ask: Ask
   trustedProxies: string[]
   publicUrl: string
   tls?: { cert: Buffer; key: Buffer } | undefined
   log: Logger
 }
-type Ask = Serving['ask']
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -64,7 +63,13 @@ export function engine({ trustedProxies, publicUrl, tls, log }: Serving): Fastif
     signed(request, reply)
     done(request.headers.host === undefined && request.raw.httpVersion === '1.1' ? new ProblemError('malformed') : undefined)
   })
+  let closing = false
+  app.addHook('preClose', (done) => {
+    closing = true
+    done()
+  })
   app.addHook('onResponse', (request, reply, done) => {
+    if (closing) request.socket.destroySoon() // kept alive for a next request, it would keep us from ending
     // The route's pattern, never the address as sent: a path or query can hold anything a person typed.
     request.log.info(
       { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
@@ -112,7 +117,7 @@ export function serveOperations(
 }
 
 async function admitted(op: AnyOperation, request: FastifyRequest, ask: Ask): Promise<Asker> {
-  const asker = await ask(request.headers.authorization)
+  const asker = await ask(request)
   if (op.who === 'person' && !asker.person) throw new ProblemError('not_signed_in')
   if (op.who === 'service' && asker.acting.role !== 'service_role') throw new ProblemError(asker.person ? 'not_allowed' : 'not_signed_in')
   return asker
