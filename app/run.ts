@@ -21,5 +21,6 @@ export async function run(serving: Serving): Promise<void> {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0))
   endWithParent(() => end(1))
+  void running.gaveUp.then(() => end(1))
   console.log(running.address)
 }

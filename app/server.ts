@@ -1,7 +1,5 @@
-import type { AddressInfo } from 'node:net'
 import type { Configuration } from '#platform/configuration/environment.ts'
 import { keysOf, publicKeysOf } from '#platform/configuration/keys.ts'
-import { CannotStart } from '#platform/configuration/stop.ts'
 import { database } from '#platform/database/acting.ts'
 import { connect, type Pools } from '#platform/database/connections.ts'
 import { openInstallation, type Installation } from '#platform/database/installation.ts'
@@ -16,9 +14,17 @@ import type { Logger } from '#platform/operations/log.ts'
 import { namesOf, openApi } from '#platform/operations/openapi.ts'
 import { engine, serveOperations } from '#platform/operations/serve.ts'
 import { handlersOf, type Part, type Server } from '#platform/part.ts'
+import { listen } from './listen.ts'
+import { readiness } from './ready.ts'
 import manifest from '../package.json' with { type: 'json' }
 
-export type Running = { address: string; port: number; stop(): Promise<void> }
+export type Running = {
+  address: string
+  port: number
+  /** Resolves when the embedded database is gone for good, and with it the reason to live. */
+  gaveUp: Promise<void>
+  stop(): Promise<void>
+}
 export type Serving = {
   configuration: Configuration
   parts: readonly Part[]
@@ -30,6 +36,7 @@ export type Serving = {
 
 /** Everything, from an empty folder to an open port; and back, in the opposite order. */
 export async function start({ configuration, parts, worker, folders = [], log, say }: Serving): Promise<Running> {
+  const gaveUp = Promise.withResolvers<void>()
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
     for (const end of stops.splice(0).toReversed()) await end()
@@ -37,12 +44,15 @@ export async function start({ configuration, parts, worker, folders = [], log, s
   try {
     const installation = await openInstallation(configuration, {
       onLog: (line) => log.info({ line }, 'postgres'),
-      onGiveUp: (error) => log.fatal({ err: error }, 'postgres does not start'),
+      onGiveUp: (error) => {
+        log.fatal({ err: error }, 'postgres does not start')
+        gaveUp.resolve()
+      },
     })
     stops.push(() => installation.close())
     const keys = keysOf(configuration)
-    if (configuration.migrate)
-      await migrate({ ...installation, url: installation.owner, folders: [...migrationFolders(), ...folders], say })
+    const all = [...migrationFolders(), ...folders]
+    if (configuration.migrate) await migrate({ ...installation, url: installation.owner, folders: all, say })
     const pools = connectTo(installation, configuration, log)
     stops.push(() => pools.close())
     const jobs = parts.flatMap(({ jobs = [] }) => jobs)
@@ -66,16 +76,15 @@ export async function start({ configuration, parts, worker, folders = [], log, s
       handlers,
       parts.map(({ api = {} }) => api),
     )
-    serveHealth(app, readiness(pools))
+    serveHealth(app, readiness(pools, all))
     serveMetrics(app, keys.service)
     serveDocs(app, openApi(names, { version: manifest.version }))
     serveOperations(app, handlers, server)
     for (const { serve } of parts) serve?.(app, server)
     app.get('/', (_request, reply) => reply.redirect('/api/docs'))
     stops.push(() => app.close())
-    await listen(() => app.listen({ port: configuration.port, host: configuration.host }), configuration)
-    const { port } = app.server.address() as AddressInfo
-    return { address: configuration.port === 0 ? `http://localhost:${port}` : configuration.publicUrl, port, stop }
+    const port = await listen(app, configuration)
+    return { address: configuration.port === 0 ? `http://localhost:${port}` : configuration.publicUrl, port, gaveUp: gaveUp.promise, stop }
   } catch (error) {
     await stop()
     throw error
@@ -84,29 +93,4 @@ export async function start({ configuration, parts, worker, folders = [], log, s
 
 function connectTo({ app, worker }: Installation, { databasePool: most, prepare }: Configuration, log: Logger): Pools {
   return connect({ app, worker, most, prepare, onLost: (code) => log.warn({ code }, 'a database connection was lost') })
-}
-
-// Ready: the database answers. Its migrations were applied before the port was opened.
-function readiness(pools: Pools) {
-  return async () => {
-    try {
-      await pools.app.query('select 1')
-      return { ready: true } as const
-    } catch (error) {
-      return { ready: false, because: `the database cannot be reached (${(error as { code?: string }).code ?? 'no answer'})` } as const
-    }
-  }
-}
-
-async function listen(open: () => Promise<unknown>, { port, host }: Configuration): Promise<void> {
-  try {
-    await open()
-  } catch (error) {
-    const { code } = error as { code?: string }
-    if (code === 'EADDRINUSE') throw new CannotStart(`port ${port} on ${host} is already in use; stop the other program or set PORT`)
-    if (code === 'EACCES') throw new CannotStart(`port ${port} may not be opened by this user; set PORT to one above 1023`)
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-      throw new CannotStart(`HOST ${host} is not an address of this machine; use 127.0.0.1, or 0.0.0.0 for all`)
-    throw error
-  }
 }

@@ -8,6 +8,7 @@ import { start } from '#app/server.ts'
 import { configure } from '#platform/configuration/environment.ts'
 import { keysOf, type Keys } from '#platform/configuration/keys.ts'
 import { logger } from '#platform/operations/log.ts'
+import { sampleFolder } from './cluster.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
 import { sample } from './sample/server.ts'
 
@@ -31,6 +32,7 @@ export async function freshServer(env: Record<string, string> = {}): Promise<Tes
     configuration,
     parts: [...parts, sample],
     worker: new URL('./sample/worker.ts', import.meta.url),
+    folders: [sampleFolder],
     log: logger('info', { write: (line) => void log.push(line) }),
     say: () => {},
   })

@@ -1,0 +1,29 @@
+import type { Pools } from '#platform/database/connections.ts'
+import { pending } from '#platform/database/migrate.ts'
+import type { Ready } from '#platform/operations/health.ts'
+
+/** Ready: the database answers, and is where this version wants it (with MIGRATE=0 another node may still be at it). */
+export function readiness(pools: Pools, folders: string[]): Ready {
+  return async () => {
+    try {
+      const missing = await missingSteps(pools, folders)
+      return missing === 0 ? { ready: true } : { ready: false, because: `${missing} steps of migration are not applied yet` }
+    } catch (error) {
+      return { ready: false, because: `the database cannot be reached (${(error as { code?: string }).code ?? 'no answer'})` }
+    }
+  }
+}
+
+async function missingSteps(pools: Pools, folders: string[]): Promise<number> {
+  const client = await pools.worker.connect()
+  let failed = true
+  try {
+    await client.query('begin read only; set local role service_role')
+    const missing = await pending(client, folders)
+    await client.query('commit')
+    failed = false
+    return missing
+  } finally {
+    client.release(failed)
+  }
+}
