@@ -8,6 +8,7 @@ import { askers } from '#platform/identity/askers.ts'
 import { cookies } from '#platform/identity/cookies.ts'
 import { waking } from '#platform/jobs/later.ts'
 import { supervise } from '#platform/jobs/supervise.ts'
+import { mailKinds } from '#platform/mail/kind.ts'
 import { serveDocs } from '#platform/operations/docs.ts'
 import { serveHealth, serveMetrics } from '#platform/operations/health.ts'
 import type { Logger } from '#platform/operations/log.ts'
@@ -56,8 +57,8 @@ export async function start({ configuration, parts, worker, folders = [], log, s
     const pools = connectTo(installation, configuration, log)
     stops.push(() => pools.close())
     const jobs = parts.flatMap(({ jobs = [] }) => jobs)
-    const { prepare, logLevel } = configuration
-    const supervisor = await supervise({ entry: worker, jobs, url: installation.worker, prepare, logLevel, log })
+    const { tls: _, ...forJobs } = configuration
+    const supervisor = await supervise({ entry: worker, jobs, url: installation.worker, configuration: forJobs, log })
     stops.push(() => supervisor.stop())
 
     const server: Server = {
@@ -69,6 +70,7 @@ export async function start({ configuration, parts, worker, folders = [], log, s
         { cookies: cookies(configuration.publicUrl, pools), publicUrl: configuration.publicUrl },
       ),
       log,
+      mails: mailKinds(parts.flatMap(({ mails = [] }) => mails)),
     }
     const app = engine({ ...configuration, ...server })
     const handlers = parts.flatMap((part) => handlersOf(part, server))

@@ -4,6 +4,7 @@ import type { Keys } from '#platform/configuration/keys.ts'
 import type { Database } from '#platform/database/acting.ts'
 import type { Ask } from '#platform/identity/askers.ts'
 import type { Job } from '#platform/jobs/job.ts'
+import type { Kind } from '#platform/mail/kind.ts'
 import type { Handler } from '#platform/operations/handle.ts'
 import type { Logger } from '#platform/operations/log.ts'
 
@@ -15,10 +16,12 @@ export type Part = {
   /** A handler acts as the one who asks. What must act in the server's own name says so by asking for the server. */
   handlers?: Handler[] | ((server: Server) => Handler[])
   jobs?: Job[]
+  /** The kinds of mail it sends. */
+  mails?: Kind[]
   /** Routes that are no operations: another protocol's, a download, a page. */
   serve?: (app: FastifyInstance, server: Server) => void
 }
 
-export type Server = { configuration: Configuration; keys: Keys; database: Database; ask: Ask; log: Logger }
+export type Server = { configuration: Configuration; keys: Keys; database: Database; ask: Ask; log: Logger; mails: ReadonlyMap<string, Kind> }
 
 export const handlersOf = ({ handlers = [] }: Part, server: Server): Handler[] => (typeof handlers === 'function' ? handlers(server) : handlers)

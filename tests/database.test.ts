@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import path from 'node:path'
-import { describe, test } from 'node:test'
 import { text } from 'node:stream/consumers'
+import { describe, test } from 'node:test'
 import { Client } from 'pg'
 import { root } from '#platform/configuration/environment.ts'
 import { migrate, migrationFolders } from '#platform/database/migrate.ts'
@@ -14,20 +14,20 @@ import { asSuperuser, type Cluster, sampleFolder, startTestCluster, template } f
 import { freshDatabase } from './database.ts'
 import { clear, databaseOf, owners } from './owners.ts'
 import { findings, readWritten, rules, writtenIn } from './rules.ts'
-import { findingsIn, textFindings } from './rules/text.ts'
 import { faults, misspoken } from './rules/faults.ts'
+import { findingsIn, textFindings } from './rules/text.ts'
 
 const written = await readWritten()
 const folders = [...migrationFolders(), sampleFolder]
 
 // Whoever owns the database, and on the oldest and the newest PostgreSQL: the rules find nothing, and all policies hold.
-describe('under every owner', { concurrency: 2 }, () => {
+describe('under every owner:', { concurrency: 2 }, () => {
   for (const major of [18, 15] as const)
     test(`on PostgreSQL ${major}`, async (t) => {
       const cluster = await startTestCluster(major)
       t.after(() => cluster.stop())
       for (const owner of owners)
-        await t.test(`of the kind "${owner}"`, async (t) => {
+        await t.test(`and the owner "${owner}"`, async (t) => {
           const { url, worker } = await databaseOf(owner, cluster)
           t.after(() => clear(cluster))
           await migrate({ url, folders, say: () => {} })

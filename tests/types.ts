@@ -12,7 +12,7 @@ export async function staleTypes(cluster: Cluster, { write }: { write: boolean }
   try {
     const stale: string[] = []
     for (const [schema, text] of await printTypes(client)) {
-      const file = path.join(root, folderOf(schema), 'tables.gen.ts')
+      const file = path.join(root, fileOf(schema))
       if (existsSync(file) && readFileSync(file, 'utf8') === text) continue
       stale.push(path.relative(root, file))
       if (write) writeFileSync(file, text)
@@ -33,13 +33,16 @@ export async function printTypesOfThisVersion({ write }: { write: boolean }): Pr
   }
 }
 
-// A schema's types stand in the folder of its name; what all policies share, and GoTrue's, with the organ that makes them.
-const special: Record<string, string> = { private: 'platform/database', auth: 'platform/identity', sample: 'tests/sample' }
+// A schema's types stand in the folder of its name; what all policies share, and GoTrue's, with the organ that uses them.
+const special: Record<string, string> = {
+  private: 'platform/database/tables.gen.ts',
+  auth: 'platform/identity/auth.gen.ts',
+  sample: 'tests/sample/tables.gen.ts',
+}
 
-function folderOf(schema: string): string {
-  const folder =
-    special[schema] ??
-    ['platform', 'domains'].map((above) => `${above}/${schema}`).find((candidate) => existsSync(path.join(root, candidate)))
+function fileOf(schema: string): string {
+  if (special[schema]) return special[schema]
+  const folder = ['platform', 'domains'].map((above) => `${above}/${schema}`).find((candidate) => existsSync(path.join(root, candidate)))
   if (!folder) throw new Error(`no folder bears the name of the schema ${schema}`)
-  return folder
+  return `${folder}/tables.gen.ts`
 }

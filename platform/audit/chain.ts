@@ -15,8 +15,11 @@ export type Entry = {
   details: string
 }
 
-export const entryColumns = `e.id::text as id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.actor::text as actor,
-  e.role, e.action, e.subject_kind, e.subject_id, e.reason, e.details::text as details`
+/** The entries of these ids. */
+export const entriesById = `
+select e.id::text as id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.actor::text as actor, e.role,
+  e.action, e.subject_kind, e.subject_id, e.reason, e.details::text as details
+from audit.entries e where e.id = any ($1::bigint[]) order by e.id`
 
 /** The hash of the seal on an entry, given the hash before it. */
 export function link(before: Buffer, { id, at, actor, role, action, subject_kind, subject_id, reason, details }: Entry): Buffer {

@@ -1,7 +1,8 @@
-import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
+import type { Reader } from '#platform/database/conversation.ts'
 import type { JobDatabase } from '#platform/jobs/job.ts'
 import { steadily, type Pace } from '#platform/jobs/steadily.ts'
-import { entryColumns, headText, link, origin, type Entry, type Head } from './chain.ts'
+import { entriesById, headText, link, origin, type Entry, type Head } from './chain.ts'
 
 const most = 500
 const second = 1_000
@@ -23,32 +24,28 @@ export function keepSealing({ database, log, signal }: Omit<Pace, 'every'> & { d
 /** Seals the next entries, and says how many; none while another node does it. */
 export async function seal(database: JobDatabase): Promise<number> {
   return database.write(async (db) => {
-    const [turn] = await rows(sql<{ ours: boolean }>`select pg_try_advisory_xact_lock(hashtextextended('vivavoce audit', 0)) as ours`, db)
-    if (!turn?.ours) return 0
-    const entries = await rows(
-      sql<Entry>`select ${sql.raw(entryColumns)} from audit.unsealed u join audit.entries e on e.id = u.entry_id order by e.id limit ${most}`,
-      db,
-    )
-    if (entries.length === 0) return 0
+    const turn = await sql<{ ours: boolean }>`select pg_try_advisory_xact_lock(hashtextextended('vivavoce audit', 0)) as ours`.execute(db)
+    if (!turn.rows[0]?.ours) return 0
+    const waiting = await db.selectFrom('audit.unsealed').select('entry_id').orderBy('entry_id').limit(most).execute()
+    if (waiting.length === 0) return 0
 
+    const [entries] = await db.all(entriesOf(waiting.map(({ entry_id }) => entry_id)))
     const { position, hash } = await head(db)
+    const ids = entries.map(({ id }) => id)
     const positions = entries.map((_, count) => position + 1 + count)
     const hashes: Buffer[] = []
     for (const entry of entries) hashes.push(link(hashes.at(-1) ?? hash, entry))
-    const ids = entries.map(({ id }) => id)
-    await rows(
-      sql`insert into audit.seals (position, entry_id, hash) select position, entry_id, decode(hash, 'hex')
-        from unnest(${positions}::bigint[], ${ids}::bigint[], ${hashes.map((hash) => hash.toString('hex'))}::text[]) as seal (position, entry_id, hash)`,
-      db,
-    )
-    await rows(sql`delete from audit.unsealed where entry_id = any (${ids}::bigint[])`, db)
+    const inHex = hashes.map((hash) => hash.toString('hex'))
+    await sql`insert into audit.seals (position, entry_id, hash) select position, entry_id, decode(hash, 'hex')
+      from unnest(${positions}::bigint[], ${ids}::bigint[], ${inHex}::text[]) as seal (position, entry_id, hash)`.execute(db)
+    await sql`delete from audit.unsealed where entry_id = any (${ids}::bigint[])`.execute(db)
     return entries.length
   })
 }
 
-async function head(db: QueryExecutorProvider): Promise<Head> {
-  const [last] = await rows(sql<Head>`select position, hash from audit.seals order by position desc limit 1`, db)
+const entriesOf = (ids: number[]) => ({ compile: () => CompiledQuery.raw(entriesById, [ids]) as CompiledQuery<Entry> })
+
+async function head(db: Reader<'service_role'>): Promise<Head> {
+  const [last] = await db.selectFrom('audit.seals').select(['position', 'hash']).orderBy('position', 'desc').limit(1).execute()
   return last ?? { position: 0, hash: origin }
 }
-
-const rows = async <Row>(query: RawBuilder<Row>, db: QueryExecutorProvider): Promise<Row[]> => (await query.execute(db)).rows

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import { entryColumns, link, origin, type Entry, type Head } from './chain.ts'
+import { entriesById, link, origin, type Entry, type Head } from './chain.ts'
 
 export type Verdict = { sound: true; sealed: number; waiting: number; head: Head } | { sound: false; position: number; because: Fault }
 
@@ -53,14 +53,15 @@ const most = 1_000
 
 async function* batches(client: ClientBase): AsyncGenerator<Seal[]> {
   for (let last = '0', full = true; full; ) {
-    const { rows } = await client.query<Entry & { position: string; hash: Buffer; found: boolean }>(
-      `select s.position::text as position, s.hash, e.id is not null as found, ${entryColumns}
-       from audit.seals s left join audit.entries e on e.id = s.entry_id where s.position > $1 order by s.position limit ${most}`,
-      [last],
+    const seals = await client.query<{ position: string; entry_id: string; hash: Buffer }>(
+      'select position, entry_id, hash from audit.seals where position > $1 order by position limit $2',
+      [last, most],
     )
-    full = rows.length === most
-    last = rows.at(-1)?.position ?? last
-    yield rows.map(({ position, hash, found, ...entry }) => ({ position: Number(position), hash, entry: found ? entry : undefined }))
+    const entries = await client.query<Entry>(entriesById, [seals.rows.map(({ entry_id }) => entry_id)])
+    const byId = new Map(entries.rows.map((entry) => [entry.id, entry]))
+    yield seals.rows.map(({ position, entry_id, hash }) => ({ position: Number(position), hash, entry: byId.get(entry_id) }))
+    full = seals.rows.length === most
+    last = seals.rows.at(-1)?.position ?? last
   }
 }
 

@@ -21,8 +21,19 @@ export type Configuration = {
   databasePool: number
   prepare: boolean
   migrate: boolean
+  /** Who may sign up: anyone, those with an invitation, nobody. */
+  registration: Registration
+  /** A hosted project's address: then identity is its business. */
+  supabaseUrl: string | undefined
+  /** Where else than to PUBLIC_URL a link may lead back. */
+  redirectOrigins: string[]
+  smtpUrl: string | undefined
+  mailFrom: Sender
   secrets: { jwtKeys: string | undefined; secretsKey: string | undefined; anonKey: string | undefined; serviceKey: string | undefined }
 }
+
+export type Registration = 'open' | 'invite' | 'closed'
+export type Sender = { name: string; address: string }
 
 export const root = path.resolve(import.meta.dirname, '../..')
 
@@ -65,6 +76,11 @@ export function configure(env: Environment): Configuration {
     databasePool: read('DATABASE_POOL', '10', wholeNumber(1, 500)),
     prepare: read('DATABASE_PREPARE', 'on', onOff),
     migrate: read('MIGRATE', '1', onOff),
+    registration: read('REGISTRATION', 'open', oneOf('open', 'invite', 'closed')),
+    supabaseUrl: read('SUPABASE_URL', '', optional(origin)),
+    redirectOrigins: read('REDIRECT_ORIGINS', '', origins),
+    smtpUrl: read('SMTP_URL', '', smtpUrl),
+    mailFrom: read('MAIL_FROM', `Vivavoce <no-reply@${new URL(publicUrl).hostname}>`, sender),
     secrets,
   }
 }
@@ -96,12 +112,16 @@ function dotEnv(file: string): Environment {
 type Parser<T> = (text: string) => T
 class Not extends Error {}
 
+// What holds a password is not repeated in the line.
+class NotShown extends Not {}
+
 function reader(env: Environment) {
   return <T>(name: string, otherwise: string, parse: Parser<T>): T => {
     const text = env[name]?.trim() || otherwise
     try {
       return parse(text)
     } catch (error) {
+      if (error instanceof NotShown) throw wrong(name, error.message)
       if (error instanceof Not) throw wrong(name, `${error.message}, but is "${text}"`)
       throw error
     }
@@ -144,17 +164,39 @@ const origin: Parser<string> = (text) => {
   return url.origin
 }
 
+const optional =
+  <T>(parse: Parser<T>): Parser<T | undefined> =>
+  (text) =>
+    text === '' ? undefined : parse(text)
+
+const origins: Parser<string[]> = (text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean)
+    .map(origin)
+
 const postgresUrl: Parser<string | undefined> = (text) => {
   if (text === '') return undefined
   if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text))
     throw new NotShown('must be an address such as postgres://owner:password@host:5432/vivavoce')
   return text
 }
-// A database's address holds a password: it is not repeated in the line.
-class NotShown extends CannotStart {
-  constructor(says: string) {
-    super(`DATABASE_URL, APP_DATABASE_URL and WORKER_DATABASE_URL ${says}`)
-  }
+
+// No query: nodemailer would take it for options of its own, and one of those logs every word.
+const smtpUrl: Parser<string | undefined> = (text) => {
+  if (text === '') return undefined
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url?.hostname || !/^smtps?:$/.test(url.protocol) || !/^\/?$/.test(url.pathname) || url.search || url.hash)
+    throw new NotShown('must be an address such as smtps://user:password@mail.example:465')
+  return text
+}
+
+const sender: Parser<Sender> = (text) => {
+  const [, name = '', address = text] = /^"?([^"<>\p{Cc}]*?)"?\s*<([^<>]+)>$/u.exec(text) ?? []
+  if (!/^[^\s\p{Cc}<>()[\],;:"\\@]+@[^\s\p{Cc}<>(),;"\\@]+$/u.test(address))
+    throw new Not('must be an address such as Vivavoce <no-reply@vivavoce.example>')
+  return { name, address }
 }
 
 const networks: Parser<string[]> = (text) => {

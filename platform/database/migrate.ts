@@ -110,7 +110,7 @@ export function among(known: Step[], applied: Applied[], holder: string): Step[]
   return known.filter((step) => checksums.has(nameOf(step)))
 }
 
-const nameOf = ({ file, step }: Pick<Step, 'file' | 'step'>) => `${file}, step ${step}`
+export const nameOf = ({ file, step }: Pick<Step, 'file' | 'step'>) => `${file}, step ${step}`
 
 // Statements sent together are one transaction, and end with it: the step and its record, or neither.
 async function apply(client: Client, { file, step, line, sql, checksum }: Step, say: Migration['say']): Promise<void> {

@@ -3,9 +3,11 @@ import type { JobWithMetadata } from 'pg-boss'
 import type { Logger } from '#platform/operations/log.ts'
 import type { Job } from './job.ts'
 import type { FromThread, ToThread } from './messages.ts'
-import { executor, insertion, transaction, waiting, type Envelope, type Queue } from './queue.ts'
+import { noteOutcomes, type Outcome } from './outcomes.ts'
+import { waiting, type Envelope, type Queue } from './queue.ts'
 import type { Death } from './reasons.ts'
 import { steadily } from './steadily.ts'
+import { mayStart, roomBeside, type Taken } from './turns.ts'
 
 // The jobs this node has in hand: taken from pg-boss, given to the thread, noted down when they ended. Whatever becomes
 // of the thread, what it was given is known here.
@@ -25,24 +27,20 @@ export type Holding = {
   log: Logger
 }
 
-type Taken = { id: string; envelope: Envelope; key: string; attempt: number; retriesLeft: number; alone: boolean }
-type Outcome = { taken: Taken; as: 'done' | 'given_back' } | { taken: Taken; as: 'failed'; code: string }
-
 export function takeInHand({ queue, jobs, atOnce, tell, onLastFailure, log }: Holding): Hands {
   const { boss } = queue
   const next: Taken[] = []
   const running = new Map<string, Taken>()
-  const ended: Outcome[] = []
   let ready = false
 
   const finishing = new AbortController()
   const leaving = new AbortController()
+  const outcomes = noteOutcomes({ queue, jobs, onLastFailure, log, signal: leaving.signal })
   const taking = steadily('taking jobs', take, { every: 1_000, log, signal: finishing.signal })
-  const noting = steadily('noting how jobs ended', note, { every: 1_000, log, signal: leaving.signal })
   const holding = steadily('saying that jobs are in hand', hold, { every: 10_000, log, signal: leaving.signal })
 
   async function take(): Promise<void> {
-    const { most, notOf } = roomIn(next, running, atOnce)
+    const { most, notOf } = roomBeside([...next, ...running.values()], atOnce)
     if (!ready || most === 0) return
     const found = await boss.fetch<Envelope>(waiting, { batchSize: most, ignoreGroups: notOf, includeMetadata: true })
     next.push(...found.map(takenOf))
@@ -53,7 +51,7 @@ export function takeInHand({ queue, jobs, atOnce, tell, onLastFailure, log }: Ho
   function give(): void {
     if (!ready) return
     for (const taken of next.slice()) {
-      if (!mayStart(taken, running)) return
+      if (!mayStart(taken, [...running.values()])) return
       next.shift()
       running.set(taken.id, taken)
       tell({ ask: 'run', id: taken.id, name: taken.envelope.job, data: taken.envelope.data })
@@ -62,46 +60,12 @@ export function takeInHand({ queue, jobs, atOnce, tell, onLastFailure, log }: Ho
 
   function end(outcome: Outcome): void {
     running.delete(outcome.taken.id)
-    ended.push(outcome)
-    noting.now()
-  }
-
-  // What could not be written down (the database is away) is written at the next turn.
-  async function note(): Promise<void> {
-    const done = ended.filter(({ as }) => as === 'done').map(({ taken }) => taken.id)
-    if (done.length > 0) {
-      await boss.complete(waiting, done)
-      forget(({ as, taken }) => as === 'done' && done.includes(taken.id))
-    }
-    for (const outcome of ended.filter(({ as }) => as !== 'done')) {
-      if (outcome.as === 'failed') await boss.fail(waiting, outcome.taken.id, { code: outcome.code })
-      else await giveBack(outcome.taken)
-      forget((other) => other === outcome)
-      if (outcome.as === 'failed' && outcome.taken.retriesLeft <= 0) onLastFailure()
-    }
-  }
-  const forget = (noted: (outcome: Outcome) => boolean) => {
-    for (let at = ended.length - 1; at >= 0; at--) if (noted(ended[at]!)) ended.splice(at, 1)
-  }
-
-  // pg-boss counts every start as an attempt. One that ended through no fault of the job's is not to count, so a new job
-  // with the attempts that are left takes its place.
-  async function giveBack({ id, envelope, key, attempt, retriesLeft }: Taken): Promise<void> {
-    const again = insertion({
-      job: jobs.get(envelope.job),
-      envelope: { ...envelope, tried: envelope.tried + attempt },
-      key,
-      retries: retriesLeft,
-    })
-    await transaction(queue, async (client) => {
-      const db = executor(client)
-      await boss.deleteJob(waiting, id, { db })
-      await boss.insert(waiting, [again], { db })
-    })
+    outcomes.note(outcome)
   }
 
   async function hold(): Promise<void> {
-    const ids = [...next, ...running.values(), ...ended.map(({ taken }) => taken)].map(({ id }) => id)
+    const unwritten = [...outcomes.unwritten].map(({ taken }) => taken)
+    const ids = [...next, ...running.values(), ...unwritten].map(({ id }) => id)
     if (ids.length > 0) await boss.touch(waiting, ids)
   }
 
@@ -109,15 +73,13 @@ export function takeInHand({ queue, jobs, atOnce, tell, onLastFailure, log }: Ho
     more: taking.now,
 
     hears(message) {
+      if (message.says === 'here') return
       if (message.says === 'ready') ready = true
-      if (message.says === 'done' || message.says === 'failed') {
-        const taken = running.get(message.id)
-        if (taken) end(message.says === 'done' ? { taken, as: 'done' } : { taken, as: 'failed', code: message.code })
-      }
-      if (message.says !== 'here') {
-        give()
-        taking.now()
-      }
+      const taken = 'id' in message ? running.get(message.id) : undefined
+      if (taken && message.says === 'done') end({ taken, as: 'done' })
+      if (taken && message.says === 'failed') end({ taken, as: 'failed', code: message.code })
+      give()
+      taking.now()
     },
 
     // Who ended the thread? If one job was running, that one, and it counts as a failed attempt of its. If several were,
@@ -125,7 +87,7 @@ export function takeInHand({ queue, jobs, atOnce, tell, onLastFailure, log }: Ho
     died(why) {
       const interrupted = [...running.values()]
       running.clear()
-      log.warn({ why, jobs: interrupted.map(({ id, envelope }) => `${envelope.job} ${id}`) }, 'jobs were interrupted')
+      for (const { id, envelope } of interrupted) log.warn({ why, job: envelope.job, id }, 'a job was interrupted')
       const [only] = interrupted
       if (only && interrupted.length === 1) end({ taken: only, as: 'failed', code: why })
       else next.unshift(...interrupted.map((taken) => ({ ...taken, alone: true })))
@@ -143,31 +105,17 @@ export function takeInHand({ queue, jobs, atOnce, tell, onLastFailure, log }: Ho
 
     async putDown() {
       for (const taken of running.values()) end({ taken, as: 'given_back' })
-      await until(() => ended.length === 0, 2)
+      await until(() => outcomes.unwritten.size === 0, longestNote)
       leaving.abort()
-      await Promise.all([noting.ended, holding.ended])
+      await Promise.all([outcomes.ended, holding.ended])
     },
   }
 }
 
+const longestNote = 2
+
 function takenOf({ id, data, singletonKey, retryCount, retryLimit }: JobWithMetadata<Envelope>): Taken {
   return { id, envelope: data, key: singletonKey!, attempt: retryCount, retriesLeft: retryLimit - retryCount, alone: false }
-}
-
-function mayStart({ alone }: Taken, running: ReadonlyMap<string, Taken>): boolean {
-  return running.size === 0 || (!alone && ![...running.values()].some(({ alone }) => alone))
-}
-
-// No kind of job may take all hands: a thousand slow mails must not hold up what is quick and urgent. And while some are
-// to run alone, no other is taken: it would wait here although another node may have room.
-function roomIn(next: readonly Taken[], running: ReadonlyMap<string, Taken>, atOnce: number): { most: number; notOf: string[] } {
-  const inHand = [...next, ...running.values()]
-  if (inHand.some(({ alone }) => alone)) return { most: 0, notOf: [] }
-  const share = Math.ceil(atOnce * 0.75)
-  const kinds = [...Map.groupBy(inHand, ({ envelope }) => envelope.job)]
-  const notOf = kinds.filter(([, taken]) => taken.length >= share).map(([name]) => name)
-  const fullest = Math.max(0, ...kinds.map(([, taken]) => taken.length).filter((count) => count < share))
-  return { most: Math.min(atOnce - inHand.length, share - fullest), notOf }
 }
 
 async function until(isSo: () => boolean, seconds: number): Promise<void> {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Configuration } from '#platform/configuration/environment.ts'
 import type { Reader, Tx } from '#platform/database/conversation.ts'
 import type { Logger } from '#platform/operations/log.ts'
 
@@ -20,10 +21,14 @@ export type Job<D extends z.ZodMiniType = z.ZodMiniType> = {
 export type Running<D extends z.ZodMiniType = z.ZodMiniType> = {
   data: z.output<D>
   database: JobDatabase
+  configuration: JobConfiguration
   /** Aborted when the time is up. */
   signal: AbortSignal
   log: Logger
 }
+
+/** Without the certificate: its Buffers would not reach the thread as Buffers, and no job has a use for it. */
+export type JobConfiguration = Omit<Configuration, 'tls'>
 
 /** Acts as service_role. Once the job's time is up it writes nothing any more. */
 export type JobDatabase = {

@@ -1,5 +1,7 @@
+import type { JobConfiguration } from './job.ts'
+
 // What the supervisor and the thread in which jobs run say to each other.
-export type Settings = { url: string; prepare: boolean; atOnce: number; logLevel: string }
+export type Settings = { url: string; atOnce: number; configuration: JobConfiguration }
 
 export type ToThread = { ask: 'run'; id: string; name: string; data: object } | { ask: 'are_you_there' }
 

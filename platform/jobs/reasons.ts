@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 // Why a job failed, as a name: what people wrote can be in an error's message, never in its code.
 export function reasonOf(error: unknown): string {
   if (error instanceof z.core.$ZodError) return 'data_was_not_understood'
-  const { constraint, code, name } = error as { constraint?: unknown; code?: unknown; name?: unknown }
+  const { constraint, code, name } = (error ?? {}) as { constraint?: unknown; code?: unknown; name?: unknown }
   return [constraint, code, name].find(isName) ?? 'unknown'
 }
 

@@ -2,7 +2,7 @@ import type { Logger } from '#platform/operations/log.ts'
 import { bury } from './bury.ts'
 import { keepSchedules } from './cron.ts'
 import { takeInHand } from './hands.ts'
-import { byName, type Job } from './job.ts'
+import { byName, type Job, type JobConfiguration } from './job.ts'
 import { openQueue } from './queue.ts'
 import { relay } from './relay.ts'
 import { steadily } from './steadily.ts'
@@ -14,8 +14,7 @@ export type Supervising = {
   jobs: readonly Job[]
   /** Of the login vivavoce_worker. */
   url: string
-  prepare: boolean
-  logLevel: string
+  configuration: JobConfiguration
   log: Logger
   limits?: Partial<Limits>
 }
@@ -41,7 +40,7 @@ const usual: Limits = { atOnce: 8, silentSeconds: 10, memoryMb: 512, longestPaus
 // All jobs run in one thread beside the server's own, so that one that loops, eats the memory or ends its process takes
 // only that thread along. What must go on meanwhile is here, in the main thread: it moves what is queued, knows what the
 // other thread was given, and writes down what became of it.
-export async function supervise({ entry, jobs, url, prepare, logLevel, log, limits }: Supervising): Promise<Supervisor> {
+export async function supervise({ entry, jobs, url, configuration, log, limits }: Supervising): Promise<Supervisor> {
   const { atOnce, goodbyeSeconds, cronSeconds, ...lives } = { ...usual, ...limits }
   const known = byName(jobs)
   const queue = await openQueue({ url, log, cronSeconds })
@@ -53,7 +52,7 @@ export async function supervise({ entry, jobs, url, prepare, logLevel, log, limi
   const relaying = steadily('relaying jobs', relayAll, { ...pace, every: 500 })
   const hands = takeInHand({ queue, jobs: known, atOnce, tell: (message) => thread.tell(message), onLastFailure: burying.now, log })
   const thread = keepThread(
-    { entry, settings: { url, prepare, atOnce, logLevel }, ...lives, log },
+    { entry, settings: { url, atOnce, configuration }, ...lives, log },
     { hears: (message) => (message.says === 'queued' ? relaying.now() : hands.hears(message)), died: hands.died },
   )
 

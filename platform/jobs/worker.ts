@@ -15,14 +15,14 @@ export function work(jobs: readonly Job[]): Working {
   if (!parentPort) throw new Error('jobs run in the thread that supervise.ts starts')
   const port = parentPort
   const say = (message: FromThread) => port.postMessage(message)
-  const { url, prepare, atOnce, logLevel } = workerData as Settings
+  const { url, atOnce, configuration } = workerData as Settings
   const known = byName(jobs)
-  const log = logger(logLevel)
+  const log = logger(configuration.logLevel)
   const pools = connect({
     app: url,
     worker: url,
     most: 2 * atOnce,
-    prepare,
+    prepare: configuration.prepare,
     onLost: (code) => log.warn({ code }, 'a database connection was lost'),
   })
   const database = waking(databaseOf(pools), () => say({ says: 'queued' }))
@@ -40,11 +40,11 @@ export function work(jobs: readonly Job[]): Working {
       const job = known.get(name)
       if (!job) throw new UnknownJob()
       await inTime(job.timeoutSeconds, (signal) =>
-        job.run({ data: z.parse(job.data, data), database: serving(database, signal), signal, log: own }),
+        job.run({ data: z.parse(job.data, data), database: serving(database, signal), configuration, signal, log: own }),
       )
       say({ says: 'done', id })
     } catch (error) {
-      own.warn({ err: error }, 'a job failed')
+      own.warn({ err: error instanceof Error ? error : undefined }, 'a job failed')
       say({ says: 'failed', id, code: reasonOf(error) })
     }
   }

@@ -16,7 +16,7 @@ export class Limits {
     if (early > grace) return Math.ceil(early / 1_000)
     this.#due.delete(caller)
     this.#due.set(caller, due + step)
-    if (this.#due.size > mostCallers) for (const oldest of this.#due.keys()) return (this.#due.delete(oldest), 0)
+    if (this.#due.size > mostCallers) this.#due.delete(this.#due.keys().next().value!)
     return 0
   }
 }

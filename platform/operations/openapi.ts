@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Handler } from './handle.ts'
-import { placesIn, takesBody, type AnyOperation } from './operation.ts'
+import { largestBody, placesIn, takesBody, type AnyOperation } from './operation.ts'
 import { problems, words } from './problem.ts'
 
 export type Named = { name: string; op: AnyOperation }
@@ -68,7 +68,12 @@ function describe(name: string, op: AnyOperation): Record<string, unknown> {
       ...(bodied ? [] : fields.filter(([field]) => !places.includes(field)).map(parameter('query'))),
       ...(op.method === 'GET' ? [] : [idempotencyKey]),
     ],
-    ...(bodied ? { requestBody: { required: (body.required ?? []).length > 0, content: { 'application/json': { schema: body } } } } : {}),
+    ...(bodied
+      ? {
+          'x-largest': op.largest ?? largestBody,
+          requestBody: { required: (body.required ?? []).length > 0, content: { 'application/json': { schema: body } } },
+        }
+      : {}),
     responses: {
       200: { description: 'Done', content: { 'application/json': { schema: schemaOf(op.output, 'output') } } },
       ...refusals(op),

@@ -18,9 +18,9 @@ export type Written = {
   refusals?: Record<string, RefusalStatus>
   /** Seeing is an act here: the handler of this read may write. */
   recorded?: true
-  /** Calls a minute for one person, or for one address where nobody is signed in. */
+  /** Calls a minute for one person, or for one address where nobody is signed in. The operator is not limited. */
   limit?: number
-  /** Bytes of the body. */
+  /** Bytes of the body, where `largestBody` is too little. */
   largest?: number
 }
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -43,6 +43,8 @@ export type InputOf<P extends AnyOperation> = z.output<P['input']>
 export type SentTo<P extends AnyOperation> = z.input<P['input']>
 export type OutputOf<P extends AnyOperation> = z.output<P['output']>
 export type RefusalOf<P extends AnyOperation> = keyof P['refusals'] & string
+
+export const largestBody = 256 * 1024
 
 export const nothing = z.object({})
 

@@ -3,9 +3,9 @@ import { ProblemError, RefusedError, type ProblemCode } from './problem.ts'
 
 // What a failure means to the one who asked. The database refuses by a constraint's name; an operation lists the names
 // that can meet it. Whatever is not listed is a fault of ours, and fails loudly.
-export function refused(error: unknown, op: AnyOperation): unknown {
+export function refused(error: unknown, op?: AnyOperation): unknown {
   const { code, constraint, severity } = error as { code?: string; constraint?: string; severity?: string }
-  const status = constraint === undefined ? undefined : op.refusals[constraint]
+  const status = constraint === undefined ? undefined : op?.refusals[constraint]
   if (constraint !== undefined && status !== undefined) return new RefusedError(constraint, status)
   if (constraint === 'not_signed_in') return new ProblemError('not_signed_in')
   if (code === insufficientPrivilege) return new ProblemError('not_allowed')

@@ -35,4 +35,6 @@ const operationsOf = (api: Api['api']) =>
   })
 
 const strangers = (part: Part, api: Api['api']) =>
-  handlersIn(part).map(({ op }) => op).filter((op) => !Object.values(api).includes(op))
+  handlersIn(part)
+    .map(({ op }) => op)
+    .filter((op) => !Object.values(api).includes(op))

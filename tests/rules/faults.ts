@@ -105,7 +105,7 @@ export const faults: Fault[] = [
     fault: 'a policy that calls auth.uid() bare',
     sql: readable('owner_id = auth.uid()'),
     rules: maySelect,
-    says: 'the policy "people see drafts" on sample.drafts calls auth.uid() for every row: write (select auth.uid(…)), which runs once',
+    says: 'the policy "people see drafts" on sample.drafts calls auth.uid() for every row: wrap it in a select, which runs once',
   },
   {
     fault: 'a policy with a function that is given a column',
@@ -126,6 +126,21 @@ export const faults: Fault[] = [
     sql: readable(`owner_id = (select auth.uid()) and word = 'public'`),
     rules: maySelect,
     says: 'the policy "people see drafts" compares sample.drafts.word, which leads no index: add "create index on sample.drafts (word);", or say in its written rules, under unindexed, why it needs none',
+  },
+
+  {
+    fault: 'the same column, but nothing where its rules give a reason',
+    sql: readable(`owner_id = (select auth.uid()) and word = 'public'`),
+    rules: {
+      'sample.drafts': { authenticated: { select: 'every column' }, unindexed: { word: 'owner_id narrows to a handful of rows first' } },
+    },
+    says: [],
+  },
+  {
+    fault: 'nothing in a policy as it should be',
+    sql: readable(`owner_id = (select auth.uid()) or owner_id = any (array(select id from sample.notes where length(title) < 9))`),
+    rules: maySelect,
+    says: [],
   },
 
   {
@@ -208,6 +223,11 @@ export const faults: Fault[] = [
     fault: 'a login that inherits',
     sql: 'alter role vivavoce_app inherit',
     says: 'vivavoce_app has inherit: "alter role vivavoce_app noinherit;"',
+  },
+  {
+    fault: 'a login that inherits from its role, and may pass it on',
+    sql: 'grant authenticated to vivavoce_app with inherit true, set true, admin true',
+    says: 'vivavoce_app has more of authenticated than the right to become it: "grant authenticated to vivavoce_app with inherit false, admin false;"',
   },
   {
     fault: 'a login that is a member of the owner',

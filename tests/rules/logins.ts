@@ -31,4 +31,13 @@ export const loginRules = [
        and (l.rolname, r.rolname) not in (('vivavoce_app', 'anon'), ('vivavoce_app', 'authenticated'), ('vivavoce_worker', 'service_role'))`,
     ({ login, role }) => `${login} may become ${role}: "revoke ${role} from ${login};"`,
   ),
+
+  // 15 knows no inherit_option: there NOINHERIT says it all.
+  rule<'login' | 'role'>(
+    'a login must say whom it acts for, each time',
+    `select l.rolname as login, r.rolname as role from pg_auth_members m join pg_roles l on l.oid = m.member join pg_roles r on r.oid = m.roleid
+     where l.rolname in ('vivavoce_app', 'vivavoce_worker') and (admin_option or (to_jsonb(m) ->> 'inherit_option')::boolean)`,
+    ({ login, role }) =>
+      `${login} has more of ${role} than the right to become it: "grant ${role} to ${login} with inherit false, admin false;"`,
+  ),
 ]

@@ -66,7 +66,7 @@ export const policyRules = [
     ({ table, policy, expression, columns }) =>
       callsIn(expression, { table, columns: columns.split(' ') })
         .filter(({ wrapped, ofTheRow }) => !wrapped && !ofTheRow)
-        .map(({ name }) => `the policy ${policy} on ${table} calls ${name}() for every row: write (select ${name}(…)), which runs once`),
+        .map(({ name }) => `the policy ${policy} on ${table} calls ${name}() for every row: wrap it in a select, which runs once`),
   ),
 
   rule<'table' | 'policy' | 'expression' | 'columns'>(

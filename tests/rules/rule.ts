@@ -62,6 +62,8 @@ grants as (   -- to anybody but the owner
     select 'function', name, null, owner, coalesce(acl, acldefault('f', owner)) from functions
     union all
     select 'type', name, null, owner, coalesce(acl, acldefault('T', owner)) from types
-  ) things cross join lateral (select grantee, is_grantable, case privilege_type when 'USAGE' then 'use' else lower(privilege_type) end as verb from aclexplode(acl)) granted
+  ) things, lateral (
+    select grantee, is_grantable, case privilege_type when 'USAGE' then 'use' else lower(privilege_type) end as verb from aclexplode(acl)
+  ) granted
   where grantee <> owner
 )`

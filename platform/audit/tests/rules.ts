@@ -6,7 +6,6 @@ export const rules: Rules = {
   'audit.unsealed': { service_role: { select: 'every column', delete: true } },
   'audit.seals': { service_role: { select: 'every column', insert: 'every column' } },
   'private.audit_stays()': [],
-  'private.append_audit(uuid,text,text,text,text,jsonb)': [],
   'private.audit(text,text,text,text,jsonb)': ['authenticated', 'service_role'],
   'private.audit_for(uuid,text,text,text,text,jsonb)': ['service_role'],
 }

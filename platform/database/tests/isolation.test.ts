@@ -6,10 +6,10 @@ import { database, type Acting } from '../acting.ts'
 import { connect } from '../connections.ts'
 import { aStranger, freshDatabase, someone } from '#tests/database.ts'
 
-// What somebody could do who got SQL of their own into a person's transaction. Nobody can: no SQL of ours is built from
-// input (tests/architecture.test.ts). These are the walls behind that one. Where there is none, it says so here: claims can
-// be made up, and what PostgreSQL lets everybody do, only a superuser could take away (large objects, advisory locks,
-// NOTIFY, longer time-outs, a login's changing its own password). That can disturb others, and shows nothing of theirs.
+// What somebody could do who got SQL of their own into a person's transaction. Nobody should: no SQL of ours is built from
+// input (tests/architecture.test.ts). These are the walls behind that one, and two places where there is none. Claims can be
+// made up (below). And what PostgreSQL itself allows everybody, only a superuser could take away: large objects, advisory
+// locks, NOTIFY, a longer time-out, a login's changing its own password. That disturbs others, but shows nothing of theirs.
 const db = await freshDatabase()
 const ada = await someone(db, 'ada')
 const bo = await someone(db, 'bo')
@@ -17,7 +17,6 @@ for (const { acting } of [ada, bo])
   await db.database.write(acting, (tx) => tx.insertInto('sample.notes').values({ title: 'private' }).execute())
 
 const [{ owner } = {}] = await db.sql<{ owner: string }>(`select tableowner as owner from pg_tables where schemaname = 'sample'`)
-
 const refused = { code: '42501' }
 /** In one transaction; answers the last one's rows. */
 const asks = (acting: Acting, ...texts: string[]) =>
@@ -57,7 +56,7 @@ describe('Ada cannot become', () => {
   })
 })
 
-// The claims are the server's word for who asks, and a transaction can change its own. So this wall is thin: see above.
+// They are the server's word for who asks, and a transaction can change its own.
 describe('claims made up in SQL', () => {
   test('let Ada see what Bo sees: nothing in the database tells them from the server’s', async () => {
     assert.deepEqual(await adaAsks(claim({ sub: bo.id }), 'select distinct owner_id from sample.notes'), [{ owner_id: bo.id }])

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { configure } from '#platform/configuration/environment.ts'
 import { logger } from '#platform/operations/log.ts'
 import { sweepAnswers } from '#platform/operations/jobs.ts'
 import { theServer } from '#tests/database.ts'
@@ -32,6 +33,7 @@ test('answers of yesterday are swept, those of today stay', async () => {
   await sweepAnswers.run({
     data: {},
     database: { read: (run) => db.database.read(theServer, run), write: (run) => db.database.write(theServer, run) },
+    configuration: configure({}),
     signal: new AbortController().signal,
     log: logger('silent'),
   })

@@ -1,5 +1,6 @@
 import { after } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { configure } from '#platform/configuration/environment.ts'
 import { logger } from '#platform/operations/log.ts'
 import { freshDatabase, type TestDatabase } from '#tests/database.ts'
 import type { Job } from '../job.ts'
@@ -47,8 +48,7 @@ export async function scene(): Promise<Scene> {
         entry,
         jobs,
         url,
-        prepare: true,
-        logLevel: 'silent',
+        configuration: configure({ LOG_LEVEL: 'silent' }),
         log: logger('info', { write: (line) => void log.push(line) }),
         limits: { memoryMb: 128, longestPauseSeconds: 0.1, goodbyeSeconds: 3, ...limits },
       })

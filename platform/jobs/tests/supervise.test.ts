@@ -69,6 +69,7 @@ describe('on a node that runs', { concurrency: true }, async () => {
 for (const [job, note, code, times, limits] of [
   [jobs.loops, 'a loop without end', 'thread_did_not_answer', 2, { silentSeconds: 1.5 }],
   [jobs.exits, 'an end of the process', 'thread_ended_itself', 3, {}],
+  [jobs.crashes, 'an error that nobody catches', 'thread_crashed', 2, {}],
   [jobs.eats, 'memory without end', 'thread_used_too_much_memory', 2, {}],
 ] as const)
   test(`${note} ends only the thread: it reaches the dead letters, and the jobs beside it finish uncharged`, async (t) => {

@@ -101,6 +101,18 @@ export const exits = job({
   },
 })
 
+export const crashes = job({
+  ...once,
+  name: 'trial.crashes',
+  async run({ data, database }) {
+    await note(database, 'began', data.note)
+    setImmediate(() => {
+      throw new Error('nobody catches this')
+    })
+    await pause(1_000)
+  },
+})
+
 // The worst of its kind: a Map doubles in one allocation, at which V8 ends a process that is at its limit.
 export const eats = job({
   ...once,
@@ -121,4 +133,17 @@ export const ticks = job({
   run: ({ database }) => note(database, 'ticked', ''),
 })
 
-export const trial: Job[] = [writes, dawdles, queuesAnother, succeedsAtLast, throws, isRefused, hangs, wakesTooLate, loops, exits, eats]
+export const trial: Job[] = [
+  writes,
+  dawdles,
+  queuesAnother,
+  succeedsAtLast,
+  throws,
+  isRefused,
+  hangs,
+  wakesTooLate,
+  loops,
+  exits,
+  crashes,
+  eats,
+]

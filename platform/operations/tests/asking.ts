@@ -32,14 +32,15 @@ export async function person(server: TestServer, name: string): Promise<Ask & { 
 
 export const theOperator = (server: TestServer): Ask => asking(server, bearer(server.keys.service))
 
-/** What the server says to these very bytes, until it closes the connection. */
-export async function raw({ address }: TestServer, ...bytes: (string | Uint8Array)[]): Promise<Answer> {
+/** What the server says to these very bytes until it closes the connection; to somebody who has left, perhaps nothing (0). */
+export async function raw({ address }: TestServer, bytes: string | Uint8Array, { leaving = false } = {}): Promise<Answer> {
   const socket = net.connect(Number(new URL(address).port), '127.0.0.1')
   let said = ''
   socket.setEncoding('latin1').on('data', (more: string) => (said += more))
   socket.on('error', () => {}) // whoever sends more than is wanted may find the door shut
   const closed = new Promise((done) => socket.on('close', done))
-  for (const some of bytes) socket.write(some)
+  socket.write(bytes)
+  if (leaving) socket.end()
   await closed
   return answerIn(said)
 }
@@ -47,12 +48,15 @@ export async function raw({ address }: TestServer, ...bytes: (string | Uint8Arra
 function answerIn(said: string): Answer {
   const [head = '', text = ''] = said.split(/\r\n\r\n([^]*)/)
   const [status = '', ...lines] = head.split('\r\n')
-  const headers = new Headers(lines.map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]))
-  return { status: Number(status.split(' ')[1] ?? 0), headers, text, body: bodyIn(text, headers) }
+  const headers = new Headers(
+    lines.map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
+  )
+  const whole = text.slice(0, Number(headers.get('content-length') ?? text.length)) // a second answer may follow
+  return { status: Number(status.split(' ')[1] ?? 0), headers, text: whole, body: bodyIn(whole, headers) }
 }
 
 const bodyIn = (text: string, headers: Headers) =>
-  /json/.test(headers.get('content-type') ?? '') ? (JSON.parse(text) as Answer['body']) : {}
+  text !== '' && /json/.test(headers.get('content-type') ?? '') ? (JSON.parse(text) as Answer['body']) : {}
 
 /** Waits for what must come to pass, and says what did not. */
 export async function until(happened: () => boolean | Promise<boolean>, what: string, patience = 10_000): Promise<void> {
@@ -64,7 +68,9 @@ export async function until(happened: () => boolean | Promise<boolean>, what: st
 }
 
 /** Lets whoever touches the notes wait until they are released; `waiting` gives the backends of those who do. */
-export async function holdNotes({ db }: TestServer): Promise<{ waiting: (many?: number) => Promise<number[]>; release: () => Promise<void> }> {
+export async function holdNotes({
+  db,
+}: TestServer): Promise<{ waiting: (many?: number) => Promise<number[]>; release: () => Promise<void> }> {
   const holder = new pg.Client({ connectionString: db.url() })
   await holder.connect()
   await holder.query('begin; lock table sample.notes in access exclusive mode')

@@ -12,8 +12,7 @@ const bo = await person(server, 'bo')
 
 const withKey = (key: string) => ({ 'idempotency-key': key })
 const notesCalled = async (title: string) => (await db.sql('select id from sample.notes where title = $1', [title])).length
-const keptFor = (key: string) =>
-  db.sql<{ asker: string; body: string }>('select asker, body from operations.answers where key = $1', [key])
+const keptFor = (key: string) => db.sql<{ asker: string; body: string }>('select asker, body from operations.answers where key = $1', [key])
 
 describe('a write that is sent again with its Idempotency-Key', () => {
   test('gets the first answer, and happens once', async () => {
@@ -155,7 +154,10 @@ describe('an Idempotency-Key', () => {
     for (const role of ['anon', 'authenticated'] as const)
       await assert.rejects(
         db.database.read({ role, claims: JSON.stringify({ sub: ana.id, role }) }, (reader) =>
-          reader.selectFrom('operations.answers' as never).selectAll().execute(),
+          reader
+            .selectFrom('operations.answers' as never)
+            .select('body' as never)
+            .execute(),
         ),
         { code: '42501' },
       )

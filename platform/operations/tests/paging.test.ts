@@ -51,7 +51,10 @@ describe('walking a list page by page', () => {
     test(`of ${limit} meets each row once and in order, ties and microseconds included`, async () => {
       const pages = await walk(throughTheApi(limit))
       assert.deepEqual(pages.flat(), inOrder)
-      assert.deepEqual(pages.slice(0, -1).filter(({ length }) => length !== limit), [])
+      assert.deepEqual(
+        pages.slice(0, -1).filter(({ length }) => length !== limit),
+        [],
+      )
     })
 
     test(`of ${limit} backwards meets each row once and in the opposite order`, async () => {
@@ -60,7 +63,10 @@ describe('walking a list page by page', () => {
   }
 
   test('ends without a last empty page when the rows fill the pages', async () => {
-    assert.deepEqual((await walk(throughTheApi(10))).map(({ length }) => length), [10, 10])
+    assert.deepEqual(
+      (await walk(throughTheApi(10))).map(({ length }) => length),
+      [10, 10],
+    )
   })
 
   test('keeps its place while rows before and behind it come and go', async () => {
@@ -68,7 +74,10 @@ describe('walking a list page by page', () => {
     await db.sql('delete from sample.notes where id = $1', [inOrder[9]]) // the very row the cursor names
     await db.sql(`insert into sample.notes (owner_id, title, created_at) values ($1, 'Early', '2020-01-01T00:00:00Z')`, [ana.id])
     const second = await throughTheApi(10)(first.next)
-    assert.deepEqual(second.items.map(({ id }) => id), inOrder.slice(10))
+    assert.deepEqual(
+      second.items.map(({ id }) => id),
+      inOrder.slice(10),
+    )
   })
 
   test('an empty list is one empty page', async () => {
@@ -96,7 +105,7 @@ describe('a page', () => {
     'no base64': '%F0%9F%91%BB',
     'no JSON': Buffer.from('[half').toString('base64url'),
     'no list': cursorOf({ created_at: 'now', id: uuid }),
-    'empty': '',
+    empty: '',
     'too short a list': cursorOf(['2026-11-20T10:14:37Z']),
     'too long a list': cursorOf(['2026-11-20T10:14:37Z', uuid, uuid]),
     'a list of lists': cursorOf([['2026-11-20T10:14:37Z'], [uuid]]),
@@ -108,7 +117,7 @@ describe('a page', () => {
     'no such offset': cursorOf(['2026-11-20T10:14:37+99:00', uuid]),
     'no such zone': cursorOf(['2026-11-20 10:14:37 Middle/Earth', uuid]),
     'no id': cursorOf(['2026-11-20T10:14:37Z', "' or true --"]),
-    'numbers': cursorOf([1, 2]),
+    numbers: cursorOf([1, 2]),
     'too large a number': cursorOf([1e300, uuid]),
     'more than a cursor can be': 'x'.repeat(1_001),
   }))
@@ -118,7 +127,12 @@ describe('a page', () => {
 
   test('is found, empty or refused, whatever a cursor holds, and never shows more than the policies do', async () => {
     const bo = await person(server, 'bo')
-    const value = fc.oneof(fc.string({ unit: 'binary' }), fc.integer(), fc.double(), fc.constantFrom('now', 'infinity', '-infinity', 'epoch', uuid))
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.integer(),
+      fc.double(),
+      fc.constantFrom('now', 'infinity', '-infinity', 'epoch', uuid),
+    )
     await fc.assert(
       fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 3 }), async (values) => {
         const { status, body } = await bo(`GET /api/sample/notes?cursor=${cursorOf(values)}`)

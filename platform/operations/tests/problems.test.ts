@@ -61,7 +61,9 @@ describe('what nobody foresaw', () => {
   }
 
   const finishDoes = (body: string) =>
-    db.sql(`create or replace function sample.finish(note uuid) returns void language plpgsql set search_path = '' as $$ begin ${body} end $$`)
+    db.sql(
+      `create or replace function sample.finish(note uuid) returns void language plpgsql set search_path = '' as $$ begin ${body} end $$`,
+    )
 
   test('is our fault: a refusal that the operation does not list is logged by its name, and the caller hears nothing of it', async () => {
     await finishDoes(`perform private.refuse('never_listed');`)
@@ -73,7 +75,9 @@ describe('what nobody foresaw', () => {
   })
 
   test('is logged without the DETAIL, the message and the query, for they hold what people wrote', async () => {
-    await finishDoes(`raise exception using errcode = '23505', constraint = 'twice_ill', message = 'hunter2', detail = 'Key (name)=(hunter2)', hint = 'hunter2';`)
+    await finishDoes(
+      `raise exception using errcode = '23505', constraint = 'twice_ill', message = 'hunter2', detail = 'Key (name)=(hunter2)', hint = 'hunter2';`,
+    )
     const { answer, line, said } = await unforeseen(ana)
     is(answer, 'our_fault', 500)
     assert.doesNotMatch(answer.text + line, /hunter2|Key|select/)

@@ -44,7 +44,7 @@ describe('every answer', () => {
   for (const [name, [status, ask]] of Object.entries(kinds))
     test(`${name} can be named, and is neither framed, sniffed, stored nor scripted from elsewhere`, async () => {
       const answer = await ask(server)
-      const header = (name: string) => answer.headers.get(name)?.trim()
+      const header = (name: string) => answer.headers.get(name) ?? undefined
       assert.equal(answer.status, status)
       assert.match(header('content-security-policy')!, /^default-src 'none';.*frame-ancestors 'none'$/)
       assert.doesNotMatch(header('content-security-policy')!, /unsafe|\*|https?:/)
@@ -64,7 +64,7 @@ describe('every answer', () => {
   test('says that only https will do, where the public address is https', async () => {
     const server = await freshServer({ PUBLIC_URL: 'https://vivavoce.example' })
     for (const [name, [, ask]] of Object.entries(kinds))
-      assert.equal((await ask(server)).headers.get('strict-transport-security')?.trim(), 'max-age=63072000; includeSubDomains', name)
+      assert.equal((await ask(server)).headers.get('strict-transport-security'), 'max-age=63072000; includeSubDomains', name)
   })
 })
 
@@ -75,7 +75,7 @@ describe('a connection', () => {
     socket.end = () => socket // this one never says goodbye
     socket.write('Good morning\r\n\r\n')
     await once(socket.resume(), 'end')
-    const closed = once(socket, 'close')
+    const closed = new Promise((done) => socket.on('close', done))
     const talking = setInterval(() => socket.write('and another thing\r\n'), 50) // a closed door answers with a reset
     await closed
     clearInterval(talking)
@@ -83,13 +83,12 @@ describe('a connection', () => {
 
   test('that breaks off in the middle of a body is no fault of ours', async () => {
     const before = log.length
-    const socket = net.connect(portOf(server), '127.0.0.1')
-    socket.write(`POST /api/sample/visits HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"half`)
-    await once(socket, 'connect')
-    await stranger('GET /healthz') // by now the head was read
-    socket.destroy()
-    await until(() => log.slice(before).some((line) => line.includes('/api/sample/visits')), 'the line in the log')
-    assert.doesNotMatch(log.slice(before).join(''), /"level":50|"status":5/)
+    const head = http('POST /api/sample/visits HTTP/1.1', 'Host: x', 'Content-Type: application/json', 'Content-Length: 99')
+    await raw(server, `${head}{"half`, { leaving: true })
+    await stranger('GET /healthz')
+    const lines = log.slice(before).join('')
+    assert.match(lines, /healthz/)
+    assert.doesNotMatch(lines, /"level":[45]0|"status":5/)
   })
 })
 
@@ -98,7 +97,13 @@ describe('the logs', () => {
     const server = await freshServer({ TRUSTED_PROXIES: '127.0.0.1' })
     const ana = await person(server, 'ana')
     const secret = 'hunter2'
-    const telling = { 'x-forwarded-for': '203.0.113.77', 'user-agent': secret, cookie: secret, 'x-secret': secret, referer: `http://${secret}/` }
+    const telling = {
+      'x-forwarded-for': '203.0.113.77',
+      'user-agent': secret,
+      cookie: secret,
+      'x-secret': secret,
+      referer: `http://${secret}/`,
+    }
     const requests: [string, unknown?][] = [
       [`GET /api/sample/greeting?name=${secret}`],
       [`GET /api/sample/greeting?${secret}=1`],
@@ -126,9 +131,19 @@ describe('the logs', () => {
 
     const [listening, ...lines] = server.log
     assert.match(listening!, /Server listening/)
-    assert.ok(lines.length > requests.length * 4)
+    assert.ok(lines.length > requests.length * 3)
     const all = lines.join('')
-    for (const hidden of [secret, ana.token, ana.id, server.keys.service, server.keys.anon, '203.0.113.77', '127.0.0.1', '@example.test', 'select '])
+    for (const hidden of [
+      secret,
+      ana.token,
+      ana.id,
+      server.keys.service,
+      server.keys.anon,
+      '203.0.113.77',
+      '127.0.0.1',
+      '@example.test',
+      'select ',
+    ])
       assert.ok(!all.includes(hidden), `the log holds ${hidden}: ${lines.find((line) => line.includes(hidden))}`)
     for (const line of lines) {
       const { level: _level, time: _time, reqId: _reqId, msg, ...rest } = JSON.parse(line) as Record<string, unknown>
@@ -152,8 +167,12 @@ describe('health', () => {
       assert.deepEqual([(await stranger('GET /healthz')).status, (await stranger('GET /healthz')).body], [200, { status: 'ok' }])
 
       const before = log.length
-      for (const request of ['GET /api/sample/count', 'POST /api/sample/visits']) {
-        const answer = await ana(request)
+      const aBrowser = asking(server, { cookie: `vivavoce=${'x'.repeat(43)}`, 'sec-fetch-site': 'same-origin' })
+      for (const answer of [
+        await ana('GET /api/sample/count'),
+        await ana('POST /api/sample/visits'),
+        await aBrowser('GET /api/sample/count'),
+      ]) {
         assert.deepEqual([answer.status, answer.body['code'], answer.headers.get('retry-after')], [503, 'database_away', '1'])
       }
       assert.match(log.slice(before).join(''), /"level":40.*"code":"55000".*"database_away"/)
@@ -171,7 +190,10 @@ describe('health', () => {
   })
 
   test('figures are for this machine, asked directly, and for SERVICE_KEY; to others there is nothing', async () => {
-    assert.match((await stranger('GET /metrics')).text, /^vivavoce_request_seconds_count\{method="GET",route="\/readyz",status="200"\} \d+$/m)
+    assert.match(
+      (await stranger('GET /metrics')).text,
+      /^vivavoce_request_seconds_count\{method="GET",route="\/readyz",status="200"\} \d+$/m,
+    )
     for (const header of ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via']) {
       const through = { [header]: 'for=203.0.113.77' }
       for (const ask of [stranger, ana, asking(server, bearer(keys.anon))]) {
@@ -198,12 +220,18 @@ describe('the OpenAPI document', async () => {
 
   test('gives each operation a name of its own, a summary, a tag that is listed, and who may call it', () => {
     const names = operations.map(({ operationId }) => operationId)
-    assert.deepEqual(names.filter((name, at) => names.indexOf(name) !== at), [])
+    assert.deepEqual(
+      names.filter((name, at) => names.indexOf(name) !== at),
+      [],
+    )
     const tags = document.tags.map(({ name }) => name)
     for (const { operationId, summary, tags: own, 'x-who': who } of operations) {
       assert.match(operationId, /^[a-z]\w+$/)
       assert.ok(summary.length > 3, operationId)
-      assert.ok(own.every((tag) => tags.includes(tag)), operationId)
+      assert.ok(
+        own.every((tag) => tags.includes(tag)),
+        operationId,
+      )
       assert.ok(['anyone', 'person', 'service'].includes(who), operationId)
     }
   })
@@ -212,8 +240,14 @@ describe('the OpenAPI document', async () => {
     for (const { path, operationId, parameters } of operations) {
       const inPath = parameters.filter((parameter) => parameter.in === 'path')
       assert.deepEqual(inPath.map(({ name }) => name).sort(), [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort(), operationId)
-      assert.ok(inPath.every(({ required }) => required), operationId)
-      assert.ok(parameters.every(({ schema }) => typeof schema === 'object'), operationId)
+      assert.ok(
+        inPath.every(({ required }) => required),
+        operationId,
+      )
+      assert.ok(
+        parameters.every(({ schema }) => typeof schema === 'object'),
+        operationId,
+      )
       const places = parameters.map(({ in: at, name }) => `${at} ${name.toLowerCase()}`)
       assert.equal(new Set(places).size, places.length, operationId)
     }
@@ -237,7 +271,10 @@ describe('the OpenAPI document', async () => {
     for (const ref of refs) {
       assert.match(ref, /^#\//)
       const names = ref.slice(2).split('/')
-      assert.ok(names.reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], document), ref)
+      assert.ok(
+        names.reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], document),
+        ref,
+      )
     }
   })
 })
@@ -267,7 +304,7 @@ test('an answer holds what its operation promises and nothing more, whatever the
 })
 
 describe('a server that is told to stop', () => {
-  test('finishes what it is doing, hears nobody new, and is then gone', async () => {
+  test('finishes what it is doing, hears nobody new, and is then gone', { timeout: 30_000 }, async () => {
     const server = await freshServer()
     const ana = await person(server, 'ana')
     const notes = await holdNotes(server)
@@ -283,13 +320,14 @@ describe('a server that is told to stop', () => {
     assert.equal((await server.db.sql(`select from sample.notes where title = 'Last words'`)).length, 1)
   })
 
-  test('does not wait for connections on which nothing is asked', { timeout: 10_000 }, async () => {
+  test('does not wait for connections on which nothing is asked', { timeout: 30_000 }, async () => {
     const server = await freshServer()
     const idle = net.connect(portOf(server), '127.0.0.1')
     idle.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
     await once(idle, 'data')
+    const closed = once(idle, 'close')
     await server.stop()
-    await once(idle.resume(), 'close')
+    await closed
   })
 })
 
@@ -308,7 +346,13 @@ describe('with TLS_CERT and TLS_KEY', async () => {
   const server = await freshServer({ TLS_CERT: cert, TLS_KEY: key })
 
   test('the server speaks https, and says that nothing else will do', async () => {
-    const request = https.get({ port: portOf(server), host: 'localhost', path: '/api/sample/greeting', ca: readFileSync(cert), agent: false })
+    const request = https.get({
+      port: portOf(server),
+      host: 'localhost',
+      path: '/api/sample/greeting',
+      ca: readFileSync(cert),
+      agent: false,
+    })
     const [answer] = (await once(request, 'response')) as [import('node:http').IncomingMessage]
     assert.equal(answer.statusCode, 200)
     assert.deepEqual(JSON.parse((await answer.toArray()).join('')), { says: 'Hello, stranger' })

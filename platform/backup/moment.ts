@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from 'node:util'
+import { Client } from 'pg'
+import { CannotStart } from '#platform/configuration/stop.ts'
+import { stepsApplied } from '#platform/database/migrate.ts'
+import { reach } from '#platform/database/reach.ts'
+import { shimFolder } from '#platform/database/shim.ts'
+import { readSteps, type Step } from '#platform/database/steps.ts'
+import { plainly } from './copy.ts'
+import { perform } from './perform.ts'
+import { ourSchemas, tablesIn, type Table } from './tables.ts'
+import { hasQueue } from './unfinished.ts'
+
+// What the owner and the worker login both see at one moment, whatever others write meanwhile. Each reads its own tables.
+export type Moment = { owner: Client; worker: Client; steps: Step[]; schemas: string[]; tables: Table[]; hasQueue: boolean }
+export type Place = { owner: string; worker: string; folders: string[] }
+
+export async function atOneMoment<T>({ owner, worker, folders }: Place, work: (moment: Moment) => Promise<T>): Promise<T> {
+  const known = await readSteps([shimFolder, ...folders])
+  return connected(owner, (owner) =>
+    connected(worker, async (worker) => {
+      const before = await found(owner, known)
+      const queue = await hasQueue(worker)
+
+      // First the locks, then the snapshot. In the other order a migration could rewrite a table in between, which an
+      // older snapshot then sees as empty (https://www.postgresql.org/docs/current/mvcc-caveats.html).
+      await worker.query(begin)
+      if (queue) await worker.query('lock table pgboss.job in access share mode')
+      await owner.query(begin)
+      await perform(owner, lockTables, [before.tables.map(({ table }) => table)])
+      const { rows } = await owner.query<{ id: string }>('select pg_export_snapshot() as id')
+      await worker.query(`set transaction snapshot ${worker.escapeLiteral(rows[0]!.id)}`)
+
+      if (!isDeepStrictEqual(await found(owner, known), before))
+        throw new CannotStart('the database is being migrated; try again when that is done')
+      return await work({ owner, worker, ...before, hasQueue: queue })
+    }),
+  )
+}
+
+const begin = 'begin isolation level repeatable read read only'
+const lockTables = `select format('lock table %s in access share mode', array_to_string($1::text[]::regclass[], ', ')) as statement`
+
+async function found(owner: Client, known: Step[]) {
+  const { rows } = await owner.query<{ migrated: boolean }>(`select to_regclass('migrations.steps') is not null as migrated`)
+  if (!rows[0]?.migrated) throw new CannotStart('this database holds nothing of Vivavoce, so there is nothing to back up')
+  const steps = await stepsApplied(owner, known)
+  const schemas = ourSchemas(steps)
+  return { steps, schemas, tables: await tablesIn(owner, schemas) }
+}
+
+async function connected<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url, application_name: 'vivavoce backup', connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {}) // a lost connection fails the query under way as well, and is told there
+  await reach(client)
+  try {
+    await client.query(session)
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+const session = `
+  set search_path = ''; set statement_timeout = 0; set lock_timeout = '10s'; set idle_in_transaction_session_timeout = 0;
+  set row_security = off;   -- rather an error than a row that is left out without a word
+  ${plainly}`

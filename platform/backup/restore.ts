@@ -1,0 +1,47 @@
+import { claimDataDir } from '#platform/configuration/data.ts'
+import type { Configuration } from '#platform/configuration/environment.ts'
+import { startPostgres } from '#platform/database/embedded.ts'
+import { clusterIn } from '#platform/database/installation.ts'
+import { advance, asMigrator } from '#platform/database/migrate.ts'
+import { shimFolder } from '#platform/database/shim.ts'
+import { readSteps } from '#platform/database/steps.ts'
+import { checkBackup, type Backup } from './check.ts'
+import { refuseWhileServed } from './idle.ts'
+import { load } from './load.ts'
+import { placing } from './place.ts'
+
+export type Restoring = { here: Here; file: string; folders: string[]; overwrite: boolean; say: (line: string) => void }
+type Here = Pick<Configuration, 'dataDir' | 'databaseUrl'>
+
+/** Makes an installation what a backup says. First the backup is read to its end; nothing is touched before. */
+export async function restore({ here, file, folders, overwrite, say }: Restoring): Promise<Backup & { applied: number }> {
+  const claim = await claimDataDir(here.dataDir)
+  try {
+    const known = await readSteps([shimFolder, ...folders])
+    const backup = await checkBackup(file, known)
+    return await withOwner(here, (url) =>
+      // No server starts meanwhile: it would wait for its turn to migrate.
+      asMigrator({ url, say }, async (client) => {
+        await refuseWhileServed(client)
+        const belongings = placing(here.dataDir, say)
+        const left = await load(client, belongings, { backup, known, folders, overwrite, say })
+        if (left.length > 0) say(`left in the backup, because Vivavoce makes no such tables here: ${left.join(', ')}`)
+        await belongings.place()
+        const { applied } = await advance(client, { folders, say })
+        return { ...backup, applied }
+      }),
+    )
+  } finally {
+    claim.release()
+  }
+}
+
+async function withOwner<T>({ databaseUrl, dataDir }: Here, work: (url: string) => Promise<T>): Promise<T> {
+  if (databaseUrl) return work(databaseUrl)
+  const postgres = await startPostgres(clusterIn(dataDir))
+  try {
+    return await work(postgres.url())
+  } finally {
+    await postgres.stop()
+  }
+}

@@ -1,0 +1,14 @@
+import type { Rules } from '#tests/rules/written.ts'
+
+// Nobody deletes an account: not even the server may.
+export const rules: Rules = {
+  'identity.accounts': {
+    authenticated: { select: 'every column', update: ['zone'] },
+    service_role: { select: 'every column', update: ['adult_declared_at', 'zone', 'avatar_file_id', 'suspended_at'] },
+  },
+  'identity.attempts': { service_role: { select: 'every column', delete: true } },
+  'identity.ended_sessions': { service_role: { select: 'every column', insert: ['session_id'], delete: true } },
+  'identity.used_codes': { service_role: { select: 'every column', insert: ['factor_id', 'step'], delete: true } },
+  'private.account_follows()': [],
+  'private.attempt(text,text,integer,interval)': ['service_role'],
+}
