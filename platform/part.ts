@@ -22,6 +22,14 @@ export type Part = {
   serve?: (app: FastifyInstance, server: Server) => void
 }
 
-export type Server = { configuration: Configuration; keys: Keys; database: Database; ask: Ask; log: Logger; mails: ReadonlyMap<string, Kind> }
+export type Server = {
+  configuration: Configuration
+  keys: Keys
+  database: Database
+  ask: Ask
+  log: Logger
+  mails: ReadonlyMap<string, Kind>
+}
 
-export const handlersOf = ({ handlers = [] }: Part, server: Server): Handler[] => (typeof handlers === 'function' ? handlers(server) : handlers)
+export const handlersOf = ({ handlers = [] }: Part, server: Server): Handler[] =>
+  typeof handlers === 'function' ? handlers(server) : handlers

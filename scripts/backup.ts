@@ -9,8 +9,8 @@ import { migrationFolders } from '#platform/database/migrate.ts'
 
 // Everything of this installation in one file, also while a server runs.
 await command(async () => {
-  const [name] = process.argv.slice(2)
-  if (!name) throw new CannotStart('say where to: npm run backup -- FILE')
+  const [name, ...rest] = process.argv.slice(2)
+  if (!name || rest.length > 0) throw new CannotStart('say where to: npm run backup -- FILE')
   const file = path.resolve(process.env['INIT_CWD'] ?? '.', name) // npm itself works from the folder of package.json
   const here = configure(environment())
   const { dataDir, databaseUrl, secrets } = here

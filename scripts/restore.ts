@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { inWords } from '#platform/backup/label.ts'
 import { restore } from '#platform/backup/restore.ts'
 import { configure, environment } from '#platform/configuration/environment.ts'
@@ -8,9 +7,9 @@ import { migrationFolders } from '#platform/database/migrate.ts'
 
 // Makes this installation what a backup says; with --overwrite even if it holds data.
 await command(async () => {
-  const { values, positionals } = parseArgs({ options: { overwrite: { type: 'boolean', default: false } }, allowPositionals: true })
-  const [name] = positionals
-  if (!name) throw new CannotStart('say where from: npm run restore -- FILE [--overwrite]')
+  const [name, option, ...rest] = process.argv.slice(2)
+  if (!name || (option ?? '--overwrite') !== '--overwrite' || rest.length > 0)
+    throw new CannotStart('say where from: npm run restore -- FILE [--overwrite]')
   const file = path.resolve(process.env['INIT_CWD'] ?? '.', name) // npm itself works from the folder of package.json
 
   const began = performance.now()
@@ -18,7 +17,7 @@ await command(async () => {
     here: configure(environment()),
     file,
     folders: migrationFolders(),
-    overwrite: values.overwrite,
+    overwrite: option !== undefined,
     say: console.error,
   })
   console.log(`restored ${inWords(totals)}`)

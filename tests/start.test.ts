@@ -40,7 +40,11 @@ describe('A wrong setting stops the start with one clear line', { concurrency: 2
     ['an SMTP_URL that is none', () => ({ SMTP_URL: 'https://me:hunter2@mail.example' }), /SMTP_URL must be an address such as smtps:/],
     ['an SMTP_URL with options', () => ({ SMTP_URL: 'smtp://me:hunter2@mail.example?debug=true' }), /SMTP_URL must be an address/],
     ['an SMTP_URL without a host', () => ({ SMTP_URL: 'smtps://:hunter2@' }), /SMTP_URL must be an address/],
-    ['a MAIL_FROM that is none', () => ({ MAIL_FROM: 'Vivavoce' }), /MAIL_FROM must be an address such as Vivavoce <.*>, but is "Vivavoce"/],
+    [
+      'a MAIL_FROM that is none',
+      () => ({ MAIL_FROM: 'Vivavoce' }),
+      /MAIL_FROM must be an address such as Vivavoce <.*>, but is "Vivavoce"/,
+    ],
     ['a MAIL_FROM of two', () => ({ MAIL_FROM: 'a@x.example, b@x.example' }), /MAIL_FROM must be an address/],
     ['a DATABASE_POOL of nothing', () => ({ DATABASE_POOL: '0' }), /DATABASE_POOL must be a whole number from 1/],
     ['a bad SECRETS_KEY', () => ({ SECRETS_KEY: 'short' }), /SECRETS_KEY .*must be 32 random bytes/],

@@ -56,4 +56,4 @@ function move(from: string, to: string): void {
   }
 }
 
-const now = () => new Date().toISOString().replace(/\..*/, '').replaceAll(':', '-')
+const now = () => new Date().toISOString().replaceAll(/[:.]/g, '-')

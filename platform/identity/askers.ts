@@ -5,6 +5,7 @@ import type { Acting } from '#platform/database/acting.ts'
 import { ProblemError } from '#platform/operations/problem.ts'
 import type { Person } from '#platform/operations/handle.ts'
 import { mustBeOurPages, wordIn, type Cookies } from './cookies.ts'
+import type { Ended, Token } from './ended.ts'
 
 // Who is asking, as far as the request itself proves it.
 export type Asker = { acting: Acting; person: Person | null }
@@ -17,11 +18,11 @@ const mostRemembered = 20_000
 
 export type Ask = (request: Asking) => Asker | Promise<Asker>
 
-export function askers({ publicKeys, serviceKey, anonKey }: AskerKeys, browsers?: { cookies: Cookies; publicUrl: string }): Ask {
+export function askers({ publicKeys, serviceKey, anonKey }: AskerKeys, browsers?: { cookies: Cookies; publicUrl: string }, ended?: Ended): Ask {
   const keys = createLocalJWKSet(publicKeys)
   const service = digest(serviceKey)
   const anon = digest(anonKey)
-  const remembered = new Map<string, { asker: Asker; until: number }>()
+  const remembered = new Map<string, { asker: Asker; token: Token; until: number }>()
 
   async function verified(token: string, known: string): Promise<Asker> {
     const { payload } = await jwtVerify(token, keys, {
@@ -29,14 +30,17 @@ export function askers({ publicKeys, serviceKey, anonKey }: AskerKeys, browsers?
       audience: 'authenticated',
       requiredClaims: ['exp', 'sub'],
     }).catch(notAccepted)
-    const { sub, role, email, aal, session_id } = payload
+    const { sub, role, email, aal, session_id, second_factor } = payload
     if (role !== 'authenticated' || !isUuid(sub)) throw new ProblemError('token_not_accepted')
+    if (second_factor === 'needed') throw new ProblemError('second_factor_needed')
     const acting = { role: 'authenticated', claims: JSON.stringify({ sub, role, email, aal, session_id }) } as const
     const asker = { acting, person: { id: sub } }
-    remembered.set(known, { asker, until: payload.exp! * 1_000 })
+    const proved = { session: session_id, person: sub }
+    remembered.set(known, { asker, token: proved, until: payload.exp! * 1_000 })
     if (remembered.size > mostRemembered) remembered.delete(remembered.keys().next().value!)
-    return asker
+    return admit(proved, asker)
   }
+  const admit = (token: Token, asker: Asker) => ended?.admit(token, asker) ?? asker
 
   async function ofCookie({ method, headers }: Asking): Promise<Asker> {
     const word = browsers && wordIn(headers.cookie, browsers.cookies.nameOf)
@@ -52,7 +56,7 @@ export function askers({ publicKeys, serviceKey, anonKey }: AskerKeys, browsers?
     if (!token) throw new ProblemError('token_not_accepted')
     const known = hash('sha256', token, 'base64url')
     const before = remembered.get(known)
-    if (before && before.until > Date.now()) return before.asker
+    if (before && before.until > Date.now()) return admit(before.token, before.asker)
     remembered.delete(known)
     const proof = digest(token)
     if (timingSafeEqual(proof, service)) return theOperator

@@ -2,61 +2,126 @@
 import type { Column } from '#platform/database/roles.ts'
 
 declare module '#platform/database/roles.ts' {
-  interface AnonFunctions {
-    'auth.email': { input: Record<never, never>; returns: string }
-    'auth.jwt': { input: Record<never, never>; returns: unknown }
-    'auth.role': { input: Record<never, never>; returns: string }
-    'auth.uid': { input: Record<never, never>; returns: string }
-  }
-  interface AuthenticatedFunctions {
-    'auth.email': { input: Record<never, never>; returns: string }
-    'auth.jwt': { input: Record<never, never>; returns: unknown }
-    'auth.role': { input: Record<never, never>; returns: string }
-    'auth.uid': { input: Record<never, never>; returns: string }
-  }
-  interface ServiceTables {
-    'auth.users': {
-      instance_id: Column<string | null, string | null | undefined, string | null>
-      id: Column<string, string, string>
-      aud: Column<string | null, string | null | undefined, string | null>
-      role: Column<string | null, string | null | undefined, string | null>
-      email: Column<string | null, string | null | undefined, string | null>
-      encrypted_password: Column<string | null, string | null | undefined, string | null>
-      email_confirmed_at: Column<string | null, string | null | undefined, string | null>
-      invited_at: Column<string | null, string | null | undefined, string | null>
-      confirmation_token: Column<string | null, string | null | undefined, string | null>
-      confirmation_sent_at: Column<string | null, string | null | undefined, string | null>
-      recovery_token: Column<string | null, string | null | undefined, string | null>
-      recovery_sent_at: Column<string | null, string | null | undefined, string | null>
-      email_change_token_new: Column<string | null, string | null | undefined, string | null>
-      email_change: Column<string | null, string | null | undefined, string | null>
-      email_change_sent_at: Column<string | null, string | null | undefined, string | null>
-      last_sign_in_at: Column<string | null, string | null | undefined, string | null>
-      raw_app_meta_data: Column<unknown | null, unknown | null | undefined, unknown | null>
-      raw_user_meta_data: Column<unknown | null, unknown | null | undefined, unknown | null>
-      is_super_admin: Column<boolean | null, boolean | null | undefined, boolean | null>
-      created_at: Column<string | null, string | null | undefined, string | null>
-      updated_at: Column<string | null, string | null | undefined, string | null>
-      phone: Column<string | null, string | null | undefined, string | null>
-      phone_confirmed_at: Column<string | null, string | null | undefined, string | null>
-      phone_change: Column<string | null, string | null | undefined, string | null>
-      phone_change_token: Column<string | null, string | null | undefined, string | null>
-      phone_change_sent_at: Column<string | null, string | null | undefined, string | null>
-      confirmed_at: Column<string | null>
-      email_change_token_current: Column<string | null, string | null | undefined, string | null>
-      email_change_confirm_status: Column<number | null, number | null | undefined, number | null>
-      banned_until: Column<string | null, string | null | undefined, string | null>
-      reauthentication_token: Column<string | null, string | null | undefined, string | null>
-      reauthentication_sent_at: Column<string | null, string | null | undefined, string | null>
-      is_sso_user: Column<boolean, boolean | undefined, boolean>
-      deleted_at: Column<string | null, string | null | undefined, string | null>
-      is_anonymous: Column<boolean, boolean | undefined, boolean>
+  interface AuthenticatedTables {
+    'identity.accounts': {
+      user_id: Column<string>
+      adult_declared_at: Column<string | null>
+      zone: Column<string | null, never, string | null>
+      avatar_file_id: Column<string | null>
+      suspended_at: Column<string | null>
+      created_at: Column<string>
+    }
+    'identity.admins': {
+      user_id: Column<string>
+      granted_by: Column<string | null>
+      granted_at: Column<string>
+      reason: Column<string>
+      demo: Column<boolean>
+    }
+    'identity.deletions': {
+      id: Column<string>
+      user_id: Column<string>
+      requested_at: Column<string>
+      erases_at: Column<string>
+      cancelled_at: Column<string | null>
+    }
+    'identity.exports': {
+      id: Column<string>
+      user_id: Column<string>
+      for_id: Column<string>
+      requested_at: Column<string>
+      ready_at: Column<string | null>
+      expires_at: Column<string | null>
+      bytes: Column<number | null>
+    }
+    'identity.invitations': {
+      id: Column<string>
+      role: Column<'person' | 'administrator'>
+      email: Column<string | null>
+      made_by: Column<string>
+      made_at: Column<string>
+      expires_at: Column<string>
+      told_at: Column<string | null>
+      taken_at: Column<string | null>
+      taken_by: Column<string | null>
+      revoked_at: Column<string | null>
     }
   }
-  interface ServiceFunctions {
-    'auth.email': { input: Record<never, never>; returns: string }
-    'auth.jwt': { input: Record<never, never>; returns: unknown }
-    'auth.role': { input: Record<never, never>; returns: string }
-    'auth.uid': { input: Record<never, never>; returns: string }
+  interface ServiceTables {
+    'identity.accounts': {
+      user_id: Column<string>
+      adult_declared_at: Column<string | null, never, string | null>
+      zone: Column<string | null, never, string | null>
+      avatar_file_id: Column<string | null, never, string | null>
+      suspended_at: Column<string | null, never, string | null>
+      created_at: Column<string>
+    }
+    'identity.admins': {
+      user_id: Column<string>
+      granted_by: Column<string | null>
+      granted_at: Column<string>
+      reason: Column<string>
+      demo: Column<boolean>
+    }
+    'identity.attempts': {
+      what: Column<string>
+      whom: Column<string>
+      whole: Column<string>
+    }
+    'identity.browser_sessions': {
+      token_hash: Column<Buffer, Buffer>
+      session_id: Column<string, string>
+      user_id: Column<string, string>
+      created_at: Column<string, string | undefined>
+      expires_at: Column<string, string>
+    }
+    'identity.deletions': {
+      id: Column<string>
+      user_id: Column<string>
+      requested_by: Column<string | null>
+      requested_at: Column<string>
+      erases_at: Column<string>
+      cancel_hash: Column<Buffer | null>
+      told_at: Column<string | null, never, string | null>
+      cancelled_at: Column<string | null>
+      begun_at: Column<string | null>
+      erased_at: Column<string | null, never, string | null>
+    }
+    'identity.ended_sessions': {
+      session_id: Column<string, string>
+      ended_at: Column<string>
+    }
+    'identity.erased_parts': {
+      deletion_id: Column<string, string>
+      part: Column<string, string>
+      erased_at: Column<string>
+    }
+    'identity.exports': {
+      id: Column<string>
+      user_id: Column<string>
+      for_id: Column<string>
+      requested_at: Column<string>
+      ready_at: Column<string | null, never, string | null>
+      expires_at: Column<string | null, never, string | null>
+      bytes: Column<number | null, never, number | null>
+      told_at: Column<string | null, never, string | null>
+    }
+    'identity.invitations': {
+      id: Column<string>
+      role: Column<'person' | 'administrator'>
+      email: Column<string | null, never, string | null>
+      made_by: Column<string>
+      made_at: Column<string>
+      expires_at: Column<string>
+      told_at: Column<string | null, never, string | null>
+      taken_at: Column<string | null>
+      taken_by: Column<string | null>
+      revoked_at: Column<string | null>
+    }
+    'identity.used_codes': {
+      factor_id: Column<string, string>
+      step: Column<number, number>
+      used_at: Column<string>
+    }
   }
 }

@@ -16,6 +16,7 @@ export const problems = {
   not_signed_in: [401, 'Please sign in'],
   token_not_accepted: [401, 'This token is not accepted. Please sign in again'],
   cross_site: [403, 'This request came from another site'],
+  second_factor_needed: [403, 'Please prove yourself by your second factor first'],
   not_allowed: [403, 'You may not do this'],
   not_found: [404, 'There is nothing here'],
   too_slow: [408, 'The request took too long to arrive'],

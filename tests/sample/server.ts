@@ -2,12 +2,14 @@ import { handle } from '#platform/operations/handle.ts'
 import { page } from '#platform/operations/paging.ts'
 import type { Part } from '#platform/part.ts'
 import * as api from './api.ts'
+import { alarm, news } from './mails.ts'
 
 const shown = ['id', 'title', 'body', 'kind', 'created_at'] as const
 
 export const sample: Part = {
   name: 'sample',
   api,
+  mails: [alarm, news],
   handlers: [
     handle(api.readNote, async ({ input, db, refuse }) => {
       const [note] = await db.selectFrom('sample.notes').select(shown).where('id', '=', input.id).execute()

@@ -99,6 +99,7 @@ begin
     into goes_to, why_not
     from auth.users u left join mail.preferences p on p.user_id = u.id and p.kind = write_mail.kind
     where u.id = write_mail.person;
+    if not found then perform private.refuse('no_such_person'); end if;
   end if;
   if why_not is null then
     insert into mail.messages (id, user_id, kind, address, subject, text, html)

@@ -71,51 +71,36 @@ export function valueFor(schema: JsonSchema): fc.Arbitrary<Record<string, unknow
 }
 
 function right(schema: JsonSchema): fc.Arbitrary<unknown> {
+  const { type, properties = {}, required = [], items = {}, minItems = 0, maxItems = 3, minimum = -1_000, maximum = 1_000 } = schema
   if (schema.const !== undefined) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
   const either = schema.anyOf ?? schema.oneOf
   if (either) return fc.oneof(...either.map(right))
-  switch (schema.type) {
-    case 'object':
-      return fc.record(Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, property]) => [name, right(property)])), {
-        requiredKeys: schema.required ?? [],
-      })
-    case 'array':
-      return fc.array(right(schema.items ?? {}), { minLength: schema.minItems ?? 0, maxLength: Math.min(schema.maxItems ?? 3, 3) })
-    case 'integer':
-      return fc.integer({ min: Math.max(schema.minimum ?? -1_000, -(2 ** 31)), max: Math.min(schema.maximum ?? 1_000, 2 ** 31) })
-    case 'number':
-      return fc.integer({ min: Math.ceil(schema.minimum ?? -1_000), max: Math.floor(schema.maximum ?? 1_000) })
-    case 'boolean':
-      return fc.boolean()
-    case 'null':
-      return fc.constant(null)
-    case 'string':
-      return text(schema)
-    default:
-      return fc.constant({})
+  if (type === 'object') {
+    const fields = Object.entries(properties).map(([name, property]) => [name, right(property)] as const)
+    return fc.record(Object.fromEntries(fields), { requiredKeys: required })
   }
+  if (type === 'array') return fc.array(right(items), { minLength: minItems, maxLength: Math.max(minItems, Math.min(maxItems, 3)) })
+  if (type === 'integer' || type === 'number')
+    return fc.integer({ min: Math.max(Math.ceil(minimum), -(2 ** 31)), max: Math.min(Math.floor(maximum), 2 ** 31 - 1) })
+  if (type === 'boolean') return fc.boolean()
+  if (type === 'string') return text(schema)
+  return fc.constant(type === 'null' ? null : {})
 }
 
 function text({ format, pattern, minLength = 0, maxLength = 30 }: JsonSchema): fc.Arbitrary<string> {
-  const instant = fc
-    .date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
-    .map((date) => date.toISOString())
-  switch (format) {
-    case 'uuid':
-      return fc.uuid({ version: 4 })
-    case 'date-time':
-      return instant
-    case 'date':
-      return instant.map((date) => date.slice(0, 10))
-    case 'time':
-      return instant.map((date) => date.slice(11, 19))
-    case 'email':
-      return fc.integer({ min: 1 }).map((n) => `somebody${n}@example.test`)
-    case 'uri':
-      return fc.webUrl()
-    default:
-      if (pattern) return fc.stringMatching(new RegExp(pattern))
-      return fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 30)) })
-  }
+  const known = format === undefined ? undefined : formats[format]
+  if (known) return known
+  if (pattern) return fc.stringMatching(new RegExp(pattern))
+  return fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 30)) })
+}
+
+const instant = fc.date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true }).map((date) => date.toISOString())
+const formats: Record<string, fc.Arbitrary<string>> = {
+  uuid: fc.uuid({ version: 4 }),
+  'date-time': instant,
+  date: instant.map((date) => date.slice(0, 10)),
+  time: instant.map((date) => date.slice(11, 19)),
+  email: fc.nat().map((n) => `somebody${n}@example.test`),
+  uri: fc.webUrl(),
 }

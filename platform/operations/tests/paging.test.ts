@@ -139,7 +139,7 @@ describe('a page', () => {
         if (status === 200) assert.deepEqual(body, { items: [], next: null })
         else assert.deepEqual([status, body['code']], [400, 'invalid_input'])
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 })

@@ -52,6 +52,11 @@ describe('a refusal', () => {
   })
 })
 
+test('a text may speak of characters it could not hold, and hold those that take two halves', async () => {
+  const { body } = await ana('POST /api/sample/notes', String.raw`{"title":"\\u0000 is not \ud83d\ude00"}`)
+  assert.equal((await ana(`GET /api/sample/notes/${String(body['id'])}`)).body['title'], String.raw`\u0000 is not 😀`)
+})
+
 describe('what nobody foresaw', () => {
   const unforeseen = async (ask: typeof ana) => {
     const before = log.length

@@ -129,10 +129,9 @@ describe('the logs', () => {
     await raw(server, `${secret}\r\n\r\n`)
     await raw(server, http(`GET /${secret} HTTP/1.1`))
 
-    const [listening, ...lines] = server.log
-    assert.match(listening!, /Server listening/)
+    const lines = server.log.filter((line) => line.includes('"reqId"'))
     assert.ok(lines.length > requests.length * 3)
-    const all = lines.join('')
+    const all = server.log.join('')
     for (const hidden of [
       secret,
       ana.token,
@@ -144,7 +143,7 @@ describe('the logs', () => {
       '@example.test',
       'select ',
     ])
-      assert.ok(!all.includes(hidden), `the log holds ${hidden}: ${lines.find((line) => line.includes(hidden))}`)
+      assert.ok(!all.includes(hidden), `the log holds ${hidden}: ${server.log.find((line) => line.includes(hidden))}`)
     for (const line of lines) {
       const { level: _level, time: _time, reqId: _reqId, msg, ...rest } = JSON.parse(line) as Record<string, unknown>
       assert.deepEqual(Object.keys(rest), msg === 'answered' ? ['method', 'route', 'status', 'ms'] : ['err'], line)
@@ -239,7 +238,8 @@ describe('the OpenAPI document', async () => {
   test('declares exactly the places that each path has, and no name twice in one place', () => {
     for (const { path, operationId, parameters } of operations) {
       const inPath = parameters.filter((parameter) => parameter.in === 'path')
-      assert.deepEqual(inPath.map(({ name }) => name).sort(), [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort(), operationId)
+      const places = new Set(path.matchAll(/\{(\w+)\}/g).map(([, name]) => name))
+      assert.deepEqual(new Set(inPath.map(({ name }) => name)), places, operationId)
       assert.ok(
         inPath.every(({ required }) => required),
         operationId,
@@ -248,8 +248,8 @@ describe('the OpenAPI document', async () => {
         parameters.every(({ schema }) => typeof schema === 'object'),
         operationId,
       )
-      const places = parameters.map(({ in: at, name }) => `${at} ${name.toLowerCase()}`)
-      assert.equal(new Set(places).size, places.length, operationId)
+      const names = parameters.map(({ in: at, name }) => `${at} ${name.toLowerCase()}`)
+      assert.equal(new Set(names).size, names.length, operationId)
     }
   })
 

@@ -56,9 +56,10 @@ export class NotSent extends Error {
   }
 }
 
-// For good, if the server said no to this very mail. What it says to our password or greeting is between it and the operator.
+// For good, if the server said no to this very mail. What it says to our greeting, our TLS or our password is for the
+// operator to put right.
 function notSent(error: unknown): NotSent {
-  const { code = 'unknown', originalCode, responseCode, permanent = false } = error as NodemailerError
-  const aboutTheMail = code === 'EENVELOPE' || code === 'EMESSAGE'
-  return new NotSent(responseCode === undefined ? (originalCode ?? code) : `smtp_${responseCode}`, { forGood: permanent && aboutTheMail })
+  const { code = 'unknown', originalCode = code, responseCode, permanent = false } = error as NodemailerError
+  const said = responseCode === undefined || code === 'ETLS' ? originalCode : `smtp_${responseCode}`
+  return new NotSent(said, { forGood: permanent && (code === 'EENVELOPE' || code === 'EMESSAGE') })
 }

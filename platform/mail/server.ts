@@ -1,0 +1,34 @@
+import { handle } from '#platform/operations/handle.ts'
+import type { Part } from '#platform/part.ts'
+import * as api from './api.ts'
+import { jobs } from './jobs.ts'
+import { serveOutbox } from './outbox.ts'
+
+export const mail: Part = {
+  name: 'mail',
+  api,
+  jobs,
+  serve: serveOutbox,
+  handlers: (server) => [
+    handle(api.listPreferences, async ({ db }) => {
+      const said = await db.selectFrom('mail.preferences').select(['kind', 'wanted']).execute()
+      const unwanted = new Set(said.filter(({ wanted }) => !wanted).map(({ kind }) => kind))
+      const kinds = [...server.mails.values()]
+      return {
+        kinds: kinds.map(({ name: kind, says, mandatory }) => ({ kind, says, mandatory, wanted: mandatory || !unwanted.has(kind) })),
+      }
+    }),
+
+    handle(api.setPreference, async ({ input: { kind, wanted }, db, refuse }) => {
+      const known = server.mails.get(kind)
+      if (!known) return refuse('no_such_kind')
+      if (known.mandatory) return refuse('always_sent')
+      await db
+        .insertInto('mail.preferences')
+        .values({ kind, wanted })
+        .onConflict((said) => said.columns(['user_id', 'kind']).doUpdateSet({ wanted }))
+        .execute()
+      return {}
+    }),
+  ],
+}
