@@ -6,6 +6,7 @@ import type { Ready } from '#platform/operations/health.ts'
 export function readiness(pools: Pools, folders: string[]): Ready {
   return async () => {
     try {
+      await pools.app.query('select 1')
       const missing = await missingSteps(pools, folders)
       return missing === 0 ? { ready: true } : { ready: false, because: `${missing} steps of migration are not applied yet` }
     } catch (error) {
@@ -14,7 +15,7 @@ export function readiness(pools: Pools, folders: string[]): Ready {
   }
 }
 
-async function missingSteps(pools: Pools, folders: string[]): Promise<number> {
+export async function missingSteps(pools: Pools, folders: string[]): Promise<number> {
   const client = await pools.worker.connect()
   let failed = true
   try {

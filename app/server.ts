@@ -1,11 +1,14 @@
 import type { Configuration } from '#platform/configuration/environment.ts'
 import { keysOf, publicKeysOf } from '#platform/configuration/keys.ts'
+import { CannotStart } from '#platform/configuration/stop.ts'
 import { database } from '#platform/database/acting.ts'
 import { connect, type Pools } from '#platform/database/connections.ts'
+import { reachLogins } from '#platform/database/reach.ts'
 import { openInstallation, type Installation } from '#platform/database/installation.ts'
 import { migrate, migrationFolders } from '#platform/database/migrate.ts'
 import { askers } from '#platform/identity/askers.ts'
 import { cookies } from '#platform/identity/cookies.ts'
+import { ended } from '#platform/identity/ended.ts'
 import { waking } from '#platform/jobs/later.ts'
 import { supervise } from '#platform/jobs/supervise.ts'
 import { mailKinds } from '#platform/mail/kind.ts'
@@ -16,7 +19,7 @@ import { namesOf, openApi } from '#platform/operations/openapi.ts'
 import { engine, serveOperations } from '#platform/operations/serve.ts'
 import { handlersOf, type Part, type Server } from '#platform/part.ts'
 import { listen } from './listen.ts'
-import { readiness } from './ready.ts'
+import { missingSteps, readiness } from './ready.ts'
 import manifest from '../package.json' with { type: 'json' }
 
 export type Running = {
@@ -56,18 +59,23 @@ export async function start({ configuration, parts, worker, folders = [], log, s
     if (configuration.migrate) await migrate({ ...installation, url: installation.owner, folders: all, say })
     const pools = connectTo(installation, configuration, log)
     stops.push(() => pools.close())
+    await reachLogins(pools)
+    if ((await missingSteps(pools, all)) > 0)
+      throw new CannotStart('the database is not migrated to this version; run "npm run migrate", or set MIGRATE=1')
     const jobs = parts.flatMap(({ jobs = [] }) => jobs)
     const { tls: _, ...forJobs } = configuration
     const supervisor = await supervise({ entry: worker, jobs, url: installation.worker, configuration: forJobs, log })
     stops.push(() => supervisor.stop())
 
+    const acting = waking(database(pools), supervisor.wake)
     const server: Server = {
       configuration,
       keys,
-      database: waking(database(pools), supervisor.wake),
+      database: acting,
       ask: askers(
         { publicKeys: publicKeysOf(keys.jwt), serviceKey: keys.service, anonKey: keys.anon },
         { cookies: cookies(configuration.publicUrl, pools), publicUrl: configuration.publicUrl },
+        configuration.supabaseUrl ? undefined : ended(acting),
       ),
       log,
       mails: mailKinds(parts.flatMap(({ mails = [] }) => mails)),

@@ -11,6 +11,8 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const at = (...parts) => path.join(root, ...parts)
 const stamp = at('node_modules', '.bootstrap-stamp')
 const lock = at('.bootstrap.lock')
+// With the tools, also where NODE_ENV says production: what is stamped as installed must be enough for every command.
+const ci = ['ci', '--include=dev', '--include=optional']
 
 if (!installed()) holding(lock, install)
 run(process.argv.slice(2))
@@ -36,8 +38,8 @@ function install() {
   if (installed()) return
   const { npm_execpath: npm, npm_node_execpath: node = process.execPath, ...env } = process.env
   const done = npm
-    ? spawnSync(node, [npm, 'ci'], { cwd: root, stdio: ['ignore', 2, 2], env })
-    : spawnSync('npm', ['ci'], { cwd: root, stdio: ['ignore', 2, 2] })
+    ? spawnSync(node, [npm, ...ci], { cwd: root, stdio: ['ignore', 2, 2], env })
+    : spawnSync('npm', ci, { cwd: root, stdio: ['ignore', 2, 2] })
   if (done.status !== 0) {
     console.error('vivavoce: npm ci failed (see above). Check the connection to the npm registry and try again.')
     process.exit(1)
@@ -53,7 +55,9 @@ function holding(folder, work) {
       break
     } catch (error) {
       if (error.code === 'EACCES' || error.code === 'EROFS') {
-        console.error(`vivavoce: cannot write to ${root}. Install once as its owner (npm ci), or clone it where you may write.`)
+        console.error(
+          `vivavoce: cannot write to ${root}. Run "node scripts/bootstrap.mjs" once as its owner, or clone it where you may write.`,
+        )
         process.exit(1)
       }
       if (error.code !== 'EEXIST') throw error

@@ -1,13 +1,22 @@
 import type { Client } from 'pg'
 import { CannotStart } from '#platform/configuration/stop.ts'
+import type { Pools } from './connections.ts'
 
 /** Connects, or says in one line why the database that was given cannot be used. Its address holds a password and is not repeated. */
-export async function reach(client: Client): Promise<void> {
+export const reach = (client: Client): Promise<void> => orSay('DATABASE_URL', client.connect())
+
+/** The same for our two logins, before anybody relies on them. */
+export async function reachLogins({ app, worker }: Pick<Pools, 'app' | 'worker'>): Promise<void> {
+  await orSay('APP_DATABASE_URL (vivavoce_app)', app.query('select 1'))
+  await orSay('WORKER_DATABASE_URL (vivavoce_worker)', worker.query('select 1'))
+}
+
+async function orSay(name: string, reached: Promise<unknown>): Promise<void> {
   try {
-    await client.connect()
+    await reached
   } catch (error) {
     const { code = '', message } = error as Error & { code?: string }
-    throw new CannotStart(`the database at DATABASE_URL cannot be reached: ${reasons[code] ?? (code || message)}`, { cause: error })
+    throw new CannotStart(`the database at ${name} cannot be reached: ${reasons[code] ?? (code || message)}`, { cause: error })
   }
 }
 
