@@ -2,9 +2,18 @@ import type { Pools } from '#platform/database/connections.ts'
 import { pending } from '#platform/database/migrate.ts'
 import type { Ready } from '#platform/operations/health.ts'
 
+// Anybody may ask, and as often as they like: the database is asked once a second at most.
+const rest = 1_000
+
 /** Ready: the database answers, and is where this version wants it (with MIGRATE=0 another node may still be at it). */
 export function readiness(pools: Pools, folders: string[]): Ready {
-  return async () => {
+  let last: { at: number; answer: ReturnType<Ready> } | undefined
+  return () => {
+    if (!last || performance.now() - last.at > rest) last = { at: performance.now(), answer: look() }
+    return last.answer
+  }
+
+  async function look(): ReturnType<Ready> {
     try {
       await pools.app.query('select 1')
       const missing = await missingSteps(pools, folders)

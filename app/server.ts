@@ -68,13 +68,15 @@ export async function start({ configuration, parts, worker, folders = [], log, s
     stops.push(() => supervisor.stop())
 
     const acting = waking(database(pools), supervisor.wake)
+    const browsers = cookies(configuration.publicUrl, pools)
     const server: Server = {
       configuration,
       keys,
       database: acting,
+      cookies: browsers,
       ask: askers(
         { publicKeys: publicKeysOf(keys.jwt), serviceKey: keys.service, anonKey: keys.anon },
-        { cookies: cookies(configuration.publicUrl, pools), publicUrl: configuration.publicUrl },
+        browsers,
         configuration.supabaseUrl ? undefined : ended(acting),
       ),
       log,

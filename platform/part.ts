@@ -3,6 +3,7 @@ import type { Configuration } from '#platform/configuration/environment.ts'
 import type { Keys } from '#platform/configuration/keys.ts'
 import type { Database } from '#platform/database/acting.ts'
 import type { Ask } from '#platform/identity/askers.ts'
+import type { Cookies } from '#platform/identity/cookies.ts'
 import type { Job } from '#platform/jobs/job.ts'
 import type { Kind } from '#platform/mail/kind.ts'
 import type { Handler } from '#platform/operations/handle.ts'
@@ -27,6 +28,7 @@ export type Server = {
   keys: Keys
   database: Database
   ask: Ask
+  cookies: Cookies
   log: Logger
   mails: ReadonlyMap<string, Kind>
 }

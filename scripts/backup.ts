@@ -21,7 +21,8 @@ await command(async () => {
     backUp({ owner, worker, dataDir, file, folders: migrationFolders(), say: console.error }),
   )
   console.log(`backed up ${inWords(totals)}`)
-  console.log(`${file}: ${(statSync(file).size / 1e6).toFixed(1)} MB in ${((performance.now() - began) / 1_000).toFixed(1)} s`)
-  if (secrets.jwtKeys || secrets.secretsKey)
-    console.log('keys that come from the environment are not in it: keep them as well, apart from it')
+  console.log(
+    `${file}: ${(statSync(file).size / 1e6).toFixed(1)} MB in ${((performance.now() - began) / 1_000).toFixed(1)} s; it holds people's data and keys, so keep it safe`,
+  )
+  if (secrets.jwtKeys || secrets.secretsKey) console.log('the keys of the environment are not in it: keep them too')
 })

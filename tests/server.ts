@@ -8,14 +8,15 @@ import { start } from '#app/server.ts'
 import { configure } from '#platform/configuration/environment.ts'
 import { keysOf, type Keys } from '#platform/configuration/keys.ts'
 import { logger } from '#platform/operations/log.ts'
+import type { Part } from '#platform/part.ts'
 import { sampleFolder } from './cluster.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
 import { sample } from './sample/server.ts'
 
 export type TestServer = { address: string; keys: Keys; db: TestDatabase; log: string[]; stop: () => Promise<void> }
 
-/** The real server with the sample beside the real parts, on a free port and a database of its own. */
-export async function freshServer(env: Record<string, string> = {}): Promise<TestServer> {
+/** The real server with the sample beside the real parts, on a free port and a database of its own. A part may be given anew, with other rules. */
+export async function freshServer(env: Record<string, string> = {}, anew: Part[] = []): Promise<TestServer> {
   const db = await freshDatabase()
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'vivavoce-data-'))
   const configuration = configure({
@@ -30,7 +31,7 @@ export async function freshServer(env: Record<string, string> = {}): Promise<Tes
   const log: string[] = []
   const running = await start({
     configuration,
-    parts: [...parts, sample],
+    parts: [...parts.map((part) => anew.find(({ name }) => name === part.name) ?? part), sample],
     worker: new URL('./sample/worker.ts', import.meta.url),
     folders: [sampleFolder],
     log: logger('info', { write: (line) => void log.push(line) }),

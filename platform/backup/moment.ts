@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { Client } from 'pg'
+import { Client, DatabaseError } from 'pg'
 import { CannotStart } from '#platform/configuration/stop.ts'
 import { stepsApplied } from '#platform/database/migrate.ts'
 import { reach } from '#platform/database/reach.ts'
@@ -16,8 +16,8 @@ export type Place = { owner: string; worker: string; folders: string[] }
 
 export async function atOneMoment<T>({ owner, worker, folders }: Place, work: (moment: Moment) => Promise<T>): Promise<T> {
   const known = await readSteps([shimFolder, ...folders])
-  return connected(owner, (owner) =>
-    connected(worker, async (worker) => {
+  return connected(owner, reach, (owner) =>
+    connected(worker, reachAsWorker, async (worker) => {
       const before = await found(owner, known)
       const queue = await hasQueue(worker)
 
@@ -48,7 +48,7 @@ async function found(owner: Client, known: Step[]) {
   return { steps, schemas, tables: await tablesIn(owner, schemas) }
 }
 
-async function connected<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+async function connected<T>(url: string, reach: (client: Client) => Promise<void>, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url, application_name: 'vivavoce backup', connectionTimeoutMillis: 10_000 })
   client.on('error', () => {}) // a lost connection fails the query under way as well, and is told there
   await reach(client)
@@ -57,6 +57,16 @@ async function connected<T>(url: string, work: (client: Client) => Promise<T>): 
     return await work(client)
   } finally {
     await client.end()
+  }
+}
+
+// Its password follows from the keys, and those are where the server is.
+async function reachAsWorker(client: Client): Promise<void> {
+  try {
+    await client.connect()
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error
+    throw new CannotStart(`${error.message}: back up with the DATA_DIR, SECRETS_KEY and WORKER_DATABASE_URL of the server`)
   }
 }
 

@@ -9,13 +9,18 @@ import { namesIn } from './files.ts'
 
 // Keys and files are unpacked beside the folders they are for; once the data is committed, each is put in its place by a
 // rename. What was there is kept: nobody's files are deleted, and an old key may be the one that opens an older backup.
-export type Placing = { unpack(name: string, bytes: Bytes): Promise<void>; place(): Promise<void> }
+export type Placing = { unpack(name: string, bytes: Bytes): Promise<void>; place(): Promise<void>; discard(): void }
 
 export function placing(dataDir: string, say: (line: string) => void): Placing {
   const unpacked = (folder: string) => path.join(dataDir, `${folder}.restoring`)
-  for (const folder of ['keys', 'files']) rmSync(unpacked(folder), { recursive: true, force: true }) // of one that was killed
   const folders = new Set<string>()
+  const discard = () => {
+    for (const folder of ['keys', 'files']) rmSync(unpacked(folder), { recursive: true, force: true })
+  }
+  discard() // what one left that was killed
   return {
+    discard,
+
     async unpack(name, bytes) {
       const [folder = '', ...rest] = name.split('/')
       folders.add(folder)

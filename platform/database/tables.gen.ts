@@ -16,6 +16,7 @@ declare module '#platform/database/roles.ts' {
     'private.audit': { input: { action: string | null; subject_kind: string | null; subject_id: string | null; reason?: string | undefined; details?: unknown | undefined }; returns: void }
     'private.begin_upload': { input: { purpose: string | null; name: string | null; length: number | null }; returns: { id: string | null; expires_at: string | null } }
     'private.cancel_deletion': { input: { cancel_hash?: Buffer | undefined }; returns: void }
+    'private.change_my_avatar': { input: { file: string | null }; returns: void }
     'private.claim_file': { input: { file: string | null; purpose: string | null }; returns: { name: string | null; mime: string | null; size: number | null; sha256: string | null; object_path: string | null } }
     'private.close_report': { input: { report: string | null; decision: string | null; reason: string | null }; returns: void }
     'private.confirm_address': { input: { person: string | null; reason: string | null }; returns: void }
@@ -27,7 +28,7 @@ declare module '#platform/database/roles.ts' {
     'private.erase_now': { input: { person: string | null; reason: string | null }; returns: string }
     'private.find_people': { input: { search: string | null; reason: string | null }; rows: { id: string | null; email: string | null; name: string | null; confirmed: boolean | null; administrator: boolean | null; suspended: boolean | null; created_at: string | null }[] }
     'private.hand_over': { input: { person: string | null; reason: string | null; to_me: boolean | null }; returns: string }
-    'private.invite': { input: { id: string | null; token_hash: Buffer | null; role: string | null; email: string | null; expires_at: string | null; reason: string | null }; returns: void }
+    'private.invite': { input: { id: string | null; token_hash: Buffer | null; role: string | null; email: string | null; days: number | null; reason: string | null }; returns: void }
     'private.is_admin': { input: Record<never, never>; returns: boolean }
     'private.lift_suspension': { input: { person: string | null; reason: string | null }; returns: void }
     'private.make_admin': { input: { person: string | null; reason: string | null }; returns: void }

@@ -4,7 +4,7 @@ import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet } from 'jose'
 import type { Acting } from '#platform/database/acting.ts'
 import { ProblemError } from '#platform/operations/problem.ts'
 import type { Person } from '#platform/operations/handle.ts'
-import { mustBeOurPages, wordIn, type Cookies } from './cookies.ts'
+import type { Cookies } from './cookies.ts'
 import type { Ended, Token } from './ended.ts'
 
 // Who is asking, as far as the request itself proves it.
@@ -18,7 +18,11 @@ const mostRemembered = 20_000
 
 export type Ask = (request: Asking) => Asker | Promise<Asker>
 
-export function askers({ publicKeys, serviceKey, anonKey }: AskerKeys, browsers?: { cookies: Cookies; publicUrl: string }, ended?: Ended): Ask {
+export function askers(
+  { publicKeys, serviceKey, anonKey }: AskerKeys,
+  cookies?: Cookies,
+  ended?: Ended,
+): Ask {
   const keys = createLocalJWKSet(publicKeys)
   const service = digest(serviceKey)
   const anon = digest(anonKey)
@@ -42,11 +46,9 @@ export function askers({ publicKeys, serviceKey, anonKey }: AskerKeys, browsers?
   }
   const admit = (token: Token, asker: Asker) => ended?.admit(token, asker) ?? asker
 
-  async function ofCookie({ method, headers }: Asking): Promise<Asker> {
-    const word = browsers && wordIn(headers.cookie, browsers.cookies.nameOf)
-    if (!word) return stranger
-    mustBeOurPages(method, headers, browsers.publicUrl)
-    return (await browsers.cookies.asker(word)) ?? stranger
+  async function ofCookie(request: Asking): Promise<Asker> {
+    const word = cookies?.wordOf(request)
+    return (word && (await cookies?.asker(word))) || stranger
   }
 
   return (request) => {

@@ -1,19 +1,25 @@
 import { hash, randomBytes } from 'node:crypto'
-import type { IncomingHttpHeaders } from 'node:http'
 import type { PoolClient } from 'pg'
 import { ProblemError } from '#platform/operations/problem.ts'
-import type { Asker } from './askers.ts'
+import type { Asker, Asking } from './askers.ts'
 
 // Our own pages carry one opaque word in a cookie no script can read. Whether it still counts is asked in the settings
 // statement of every request; what is remembered here is only whose it was, for limits and for handlers that want the id.
 export type Cookies = {
+  /** The word in a request's cookie, if our own pages sent it. */
+  wordOf(request: Asking): string | undefined
   asker(word: string): Promise<Asker | undefined>
-  nameOf: string
-  keep(word: string, days: number): string
+  /** Whose it is and of which session, by the database's word and not by memory. */
+  claims(word: string): Promise<Claims | undefined>
+  /** The header that makes a browser keep the word, or drop it. */
+  keep(word: string): string
   drop: string
 }
+export type Claims = { sub: string; session_id: string }
 export type Lending = { lend(role: 'authenticated'): Promise<PoolClient> }
 
+/** As long as a session may last at most (sessions.ts). */
+export const cookieDays = 90
 const mostRemembered = 20_000
 
 export function cookies(publicUrl: string, { lend }: Lending): Cookies {
@@ -23,16 +29,11 @@ export function cookies(publicUrl: string, { lend }: Lending): Cookies {
   const attributes = `Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
   const people = new Map<string, string>()
 
-  async function personOf(tokenHash: Buffer): Promise<string | undefined> {
-    const known = people.get(tokenHash.toString('base64url'))
-    if (known) return known
+  async function claims(word: string): Promise<Claims | undefined> {
     const client = await lend('authenticated')
     try {
-      const { rows } = await client.query<{ claims: string }>('select private.claims_of_cookie($1) as claims', [tokenHash])
-      const { sub } = JSON.parse(rows[0]!.claims) as { sub: string }
-      people.set(tokenHash.toString('base64url'), sub)
-      if (people.size > mostRemembered) people.delete(people.keys().next().value!)
-      return sub
+      const { rows } = await client.query<Claims>('select sub, session_id from private.session_of_cookie($1)', [hashOf(word)])
+      return rows[0]
     } catch (error) {
       if ((error as { constraint?: string }).constraint === 'not_signed_in') return undefined
       throw error
@@ -42,13 +43,22 @@ export function cookies(publicUrl: string, { lend }: Lending): Cookies {
   }
 
   return {
-    nameOf: name,
-    async asker(word) {
-      const tokenHash = hashOf(word)
-      const id = await personOf(tokenHash)
-      return id === undefined ? undefined : { acting: { role: 'authenticated', cookie: tokenHash }, person: { id } }
+    claims,
+    wordOf(request) {
+      const word = wordIn(request.headers.cookie, name)
+      if (word !== undefined) mustBeOurPages(request, publicUrl)
+      return word
     },
-    keep: (word, days) => `${name}=${word}; ${attributes}; Max-Age=${days * 86_400}`,
+    async asker(word) {
+      const cookie = hashOf(word)
+      const known = cookie.toString('base64url')
+      const id = people.get(known) ?? (await claims(word))?.sub
+      if (id === undefined) return undefined
+      people.set(known, id)
+      if (people.size > mostRemembered) people.delete(people.keys().next().value!)
+      return { acting: { role: 'authenticated', cookie }, person: { id } }
+    },
+    keep: (word) => `${name}=${word}; ${attributes}; Max-Age=${cookieDays * 86_400}`,
     drop: `${name}=; ${attributes}; Max-Age=0`,
   }
 }
@@ -56,8 +66,7 @@ export function cookies(publicUrl: string, { lend }: Lending): Cookies {
 export const newWord = () => randomBytes(32).toString('base64url')
 export const hashOf = (word: string) => hash('sha256', word, 'buffer')
 
-/** The word in a Cookie header; nothing else in there is ours. */
-export function wordIn(header: string | undefined, name: string): string | undefined {
+function wordIn(header: string | undefined, name: string): string | undefined {
   if (header === undefined) return undefined
   for (const pair of header.split(';')) {
     const [key, value] = pair.trim().split('=')
@@ -68,7 +77,7 @@ export function wordIn(header: string | undefined, name: string): string | undef
 
 // A browser sends the cookie along with whatever another site makes it ask, so a request with it must come from our own
 // pages: the browser says so itself (Fetch Metadata), and an older one by Origin.
-export function mustBeOurPages(method: string, headers: IncomingHttpHeaders, publicUrl: string): void {
+export function mustBeOurPages({ method, headers }: Asking, publicUrl: string): void {
   const site = headers['sec-fetch-site']
   if (site === 'same-origin' || (site === 'none' && method === 'GET')) return
   if (site === undefined && (headers.origin === publicUrl || (headers.origin === undefined && method === 'GET'))) return

@@ -17,7 +17,7 @@ const deleteSessions = (db: Pick<Db, 'deleteFrom'>) => db.deleteFrom('auth.sessi
 // The one place where sessions end.
 async function end(db: Db, which: (sessions: Sessions) => Sessions): Promise<void> {
   await db
-    .with('gone', (db) => which(db.deleteFrom('auth.sessions') as unknown as Sessions).returning('id'))
+    .with('gone', (db) => which(db.deleteFrom('auth.sessions')).returning('id'))
     .insertInto('identity.ended_sessions')
     .columns(['session_id'])
     .expression((from) => from.selectFrom('gone').select('gone.id'))

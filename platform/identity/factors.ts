@@ -57,10 +57,7 @@ export async function enrolTotp(
 
 export async function challengeFactor(db: Db, factorId: string, ip: string): Promise<Challenge> {
   const id = randomUUID()
-  await db
-    .insertInto('auth.mfa_challenges')
-    .values({ id, factor_id: factorId, ip_address: ip, created_at: sql<string>`now()` })
-    .execute()
+  await db.insertInto('auth.mfa_challenges').values({ id, factor_id: factorId, ip_address: ip, created_at: sql<string>`now()` }).execute()
   return { id, expiresAt: Math.floor(Date.now() / 1_000) + challengeSeconds }
 }
 
@@ -82,16 +79,8 @@ export async function answerChallenge(db: Db, secrets: Buffer, { factorId, chall
   if (asked.over || asked.verified_at !== null) return 'mfa_challenge_expired'
   const step = stepOf(unseal(secrets, factorId, asked.secret), code)
   if (step === undefined || !(await useUp(db, factorId, step))) return 'mfa_verification_failed'
-  await db
-    .updateTable('auth.mfa_challenges')
-    .set({ verified_at: sql<string>`now()` })
-    .where('id', '=', challengeId)
-    .execute()
-  await db
-    .updateTable('auth.mfa_factors')
-    .set({ status: 'verified', updated_at: sql<string>`now()` })
-    .where('id', '=', factorId)
-    .execute()
+  await db.updateTable('auth.mfa_challenges').set({ verified_at: sql<string>`now()` }).where('id', '=', challengeId).execute()
+  await db.updateTable('auth.mfa_factors').set({ status: 'verified', updated_at: sql<string>`now()` }).where('id', '=', factorId).execute()
   return 'right'
 }
 

@@ -11,7 +11,7 @@ export const shortestPassword = 8
 /** Why this password is too easy to guess, in the words GoTrue has for it; nothing is well. */
 export function weaknessOf(password: string, { email = '', name = '' }: Context): Weakness[] {
   const lower = password.normalize('NFKC').toLowerCase()
-  if ([...lower].length < shortestPassword) return ['length']
+  if (Array.from(lower).length < shortestPassword) return ['length']
   if (isCommon(lower)) return ['pwned']
   if (isGuessed(lower, ['vivavoce', email, ...email.split(/[^\p{L}\p{N}]+/u), ...name.toLowerCase().split(/\s+/)])) return ['characters']
   return []

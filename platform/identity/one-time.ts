@@ -8,7 +8,12 @@ import { derived } from './sealed.ts'
 // the table can neither follow the link nor try out a million codes.
 type Db = Tx<'service_role'>
 
-export type Purpose = 'confirmation_token' | 'recovery_token' | 'email_change_token_current' | 'email_change_token_new' | 'reauthentication_token'
+export type Purpose =
+  | 'confirmation_token'
+  | 'recovery_token'
+  | 'email_change_token_current'
+  | 'email_change_token_new'
+  | 'reauthentication_token'
 export type Sent = { token: string; code: string }
 export type Redeemed = { userId: string; purpose: Purpose; address: string }
 

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os'
-import { Algorithm, hash, verify } from '@node-rs/argon2'
+import { hash, verify } from '@node-rs/argon2'
 import { verify as verifyBcrypt } from '@node-rs/bcrypt'
 import { ProblemError } from '#platform/operations/problem.ts'
 import { queue } from './queue.ts'
 
-// argon2id as OWASP's Password Storage Cheat Sheet asks for at least: 19 MiB, two passes, one lane. About 20 ms.
-const cost = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+// argon2id (its number is 2) as OWASP's Password Storage Cheat Sheet asks for at least: 19 MiB, two passes, one lane. About 20 ms.
+const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 const current = '$argon2id$v=19$m=19456,t=2,p=1$'
 
 // Each costs a whole core, and shares Node's four threads with reading files and names. Half the cores, so that everybody

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
+import { sql, type UpdateObject } from 'kysely'
 import type { Reader, Tx } from '#platform/database/conversation.ts'
+import type { TablesOf } from '#platform/database/roles.ts'
 import { endAll } from './ending.ts'
 
 // Accounts: rows of auth.users as GoTrue would have made them, each with its identity row.
@@ -114,12 +115,7 @@ export async function createPerson(db: Db, newcomer: Newcomer): Promise<Account 
       created_at: sql<string>`now()`,
       updated_at: sql<string>`now()`,
     })
-    .onConflict((at) =>
-      at
-        .column('email')
-        .where(sql<boolean>`is_sso_user = false`)
-        .doNothing(),
-    )
+    .onConflict((at) => at.column('email').where(sql<boolean>`is_sso_user = false`).doNothing())
     .returning('id')
     .executeTakeFirst()
   if (!made) return undefined
@@ -168,11 +164,9 @@ export async function changePassword(db: Db, { id }: Pick<Account, 'id'>, passwo
 export const mergeMetadata = (before: Metadata, changes: Metadata): Metadata =>
   Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null))
 
-type Changes = Parameters<ReturnType<typeof updateUsers>['set']>[0]
-const updateUsers = (db: Db) => db.updateTable('auth.users')
-
-export async function changePerson(db: Db, id: string, changes: Exclude<Changes, (...given: never[]) => unknown>): Promise<void> {
-  await updateUsers(db)
+export async function changePerson(db: Db, id: string, changes: UpdateObject<TablesOf['service_role'], 'auth.users'>): Promise<void> {
+  await db
+    .updateTable('auth.users')
     .set({ ...changes, updated_at: sql<string>`now()` })
     .where('id', '=', id)
     .execute()

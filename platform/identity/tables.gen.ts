@@ -46,6 +46,20 @@ declare module '#platform/database/roles.ts' {
       taken_by: Column<string | null>
       revoked_at: Column<string | null>
     }
+    'identity.passkeys': {
+      id: Column<string>
+      user_id: Column<string>
+      transports: Column<(string)[]>
+      backed_up: Column<boolean>
+      name: Column<string, never, string>
+      created_at: Column<string>
+      last_used_at: Column<string | null>
+    }
+    'identity.recovery_codes': {
+      user_id: Column<string>
+      created_at: Column<string>
+      used_at: Column<string | null>
+    }
   }
   interface ServiceTables {
     'identity.accounts': {
@@ -117,6 +131,56 @@ declare module '#platform/database/roles.ts' {
       taken_at: Column<string | null>
       taken_by: Column<string | null>
       revoked_at: Column<string | null>
+    }
+    'identity.journeys': {
+      state_hash: Column<Buffer, Buffer>
+      browser_hash: Column<Buffer, Buffer>
+      provider: Column<string, string>
+      redirect_to: Column<string, string>
+      adult: Column<boolean, boolean>
+      challenge: Column<string | null, string | null | undefined>
+      challenge_method: Column<'s256' | 'plain' | null, 's256' | 'plain' | null | undefined>
+      linking_id: Column<string | null, string | null | undefined>
+      created_at: Column<string>
+    }
+    'identity.newcomers': {
+      browser_hash: Column<Buffer, Buffer>
+      found: Column<string, string>
+      redirect_to: Column<string, string>
+      challenge: Column<string, string>
+      challenge_method: Column<'s256' | 'plain', 's256' | 'plain'>
+      created_at: Column<string>
+    }
+    'identity.passkey_challenges': {
+      id: Column<string>
+      challenge: Column<string, string>
+      user_id: Column<string | null, string | null | undefined>
+      created_at: Column<string>
+    }
+    'identity.passkeys': {
+      id: Column<string>
+      user_id: Column<string, string>
+      credential_id: Column<string, string>
+      public_key: Column<Buffer, Buffer>
+      counter: Column<number, number, number>
+      transports: Column<(string)[], (string)[] | undefined>
+      backed_up: Column<boolean, boolean, boolean>
+      name: Column<string, string, string>
+      created_at: Column<string>
+      last_used_at: Column<string | null, never, string | null>
+    }
+    'identity.proposed_links': {
+      word_hash: Column<Buffer, Buffer>
+      user_id: Column<string, string>
+      found: Column<string, string>
+      created_at: Column<string>
+    }
+    'identity.recovery_codes': {
+      code_hash: Column<Buffer, Buffer>
+      user_id: Column<string, string>
+      set_id: Column<string, string>
+      created_at: Column<string>
+      used_at: Column<string | null, never, string | null>
     }
     'identity.used_codes': {
       factor_id: Column<string, string>

@@ -1,9 +1,15 @@
-import { importJWK, SignJWT, type CryptoKey, type JWTPayload } from 'jose'
+import { createLocalJWKSet, importJWK, jwtVerify, SignJWT, type JSONWebKeySet, type JWTPayload } from 'jose'
 import type { SigningKey } from '#platform/configuration/keys.ts'
 import type { Account } from './people.ts'
 
 export type Proof = { method: string; timestamp: number }
-export type Session = { id: string; aal: 'aal1' | 'aal2' | 'aal3'; amr: Proof[] }
+export type Session = {
+  id: string
+  aal: 'aal1' | 'aal2' | 'aal3'
+  amr: Proof[]
+  /** The person has a second factor, and this session has not seen it yet. */
+  unproved?: boolean
+}
 export type AccessToken = { token: string; expiresAt: number }
 
 export const tokenSeconds = 3_600
@@ -11,9 +17,9 @@ export const tokenSeconds = 3_600
 // GoTrue's access tokens, claim for claim (its tokens/service.go): whatever reads a hosted project's tokens reads ours.
 // The first key signs. A key that goes is first put behind a new one, and leaves when its last token has expired.
 export function signer([key]: readonly SigningKey[], publicUrl: string) {
-  const signing = importJWK({ ...key! }, 'ES256') as Promise<CryptoKey>
+  const signing = importJWK({ ...key! }, 'ES256')
 
-  return async (account: Account, { id, aal, amr }: Session): Promise<AccessToken> => {
+  return async (account: Account, { id, aal, amr, unproved }: Session): Promise<AccessToken> => {
     const now = Math.floor(Date.now() / 1_000)
     const claims: JWTPayload = {
       iss: `${publicUrl}/auth/v1`,
@@ -30,9 +36,21 @@ export function signer([key]: readonly SigningKey[], publicUrl: string) {
       amr,
       session_id: id,
       is_anonymous: false,
+      // Ours: until then the token opens nothing but the way to prove it (askers.ts).
+      ...(unproved && aal === 'aal1' ? { second_factor: 'needed' } : {}),
     }
     const token = await new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: key!.kid, typ: 'JWT' }).sign(await signing)
     return { token, expiresAt: now + tokenSeconds }
   }
 }
 export type Sign = ReturnType<typeof signer>
+
+/** Whose token this is and of which session; throws jose's errors. Whether the session is still there is the caller's to ask. */
+export function reader(publicKeys: JSONWebKeySet) {
+  const keys = createLocalJWKSet(publicKeys)
+  return async (token: string): Promise<{ person: string; session: string | undefined }> => {
+    const { payload } = await jwtVerify(token, keys, { algorithms: ['ES256'], audience: 'authenticated', requiredClaims: ['exp', 'sub'] })
+    return { person: payload.sub!, session: typeof payload['session_id'] === 'string' ? payload['session_id'] : undefined }
+  }
+}
+export type Read = ReturnType<typeof reader>

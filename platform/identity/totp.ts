@@ -22,7 +22,11 @@ export function stepOf(secret: string, code: string, now = Date.now()): number |
   if (!/^\d{6}$/.test(code)) return undefined
   const step = Math.floor(now / 1_000 / seconds)
   let found: number | undefined
-  for (let at = step - drift; at <= step + drift; at++) // all of them, so that time tells nothing
+  for (
+    let at = step - drift;
+    at <= step + drift;
+    at++ // all of them, so that time tells nothing
+  )
     if (timingSafeEqual(Buffer.from(codeOf(secret, at)), Buffer.from(code))) found = at
   return found
 }
@@ -43,6 +47,6 @@ function base32(bytes: Buffer): string {
 }
 
 function fromBase32(text: string): Buffer {
-  const bits = [...text].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const bits = Array.from(text, (letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
 }

@@ -59,7 +59,7 @@ export class NotSent extends Error {
 // For good, if the server said no to this very mail. What it says to our greeting, our TLS or our password is for the
 // operator to put right.
 function notSent(error: unknown): NotSent {
-  const { code = 'unknown', originalCode = code, responseCode, permanent = false } = error as NodemailerError
+  const { name, code = name, originalCode = code, responseCode, permanent = false } = error as NodemailerError
   const said = responseCode === undefined || code === 'ETLS' ? originalCode : `smtp_${responseCode}`
   return new NotSent(said, { forGood: permanent && (code === 'EENVELOPE' || code === 'EMESSAGE') })
 }

@@ -7,7 +7,7 @@ export function refused(error: unknown, op?: AnyOperation): unknown {
   const { code, constraint, severity } = error as { code?: string; constraint?: string; severity?: string }
   const status = constraint === undefined ? undefined : op?.refusals[constraint]
   if (constraint !== undefined && status !== undefined) return new RefusedError(constraint, status)
-  if (constraint === 'not_signed_in') return new ProblemError('not_signed_in')
+  if (constraint === 'not_signed_in' || constraint === 'second_factor_needed') return new ProblemError(constraint)
   if (code === insufficientPrivilege) return new ProblemError('not_allowed')
   if (isCrowded(error, code)) return because(error, 'busy')
   if (severity === 'FATAL' || isAway(error, code)) return because(error, 'database_away')

@@ -7,6 +7,7 @@ import { createGzip } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { CannotStart } from '#platform/configuration/stop.ts'
 import { label, totals } from '../archive.ts'
+import { checkBackup } from '../check.ts'
 import { contentOf, readArchive } from '../read.ts'
 import { writeArchive, type Archive } from '../write.ts'
 import { temporaryFolder } from './scene.ts'
@@ -77,6 +78,22 @@ describe('A backup as a file', () => {
     await refuses(Buffer.from('PGDMP'), /is not a whole backup \(incorrect header check\)/)
     await assert.rejects(namesIn(path.join(folder, 'nothing')), new CannotStart(`${folder}/nothing cannot be read (ENOENT)`))
     await assert.rejects(namesIn(folder), new CannotStart(`${folder} cannot be read (EISDIR)`))
+  })
+
+  test('one without its label first, or with one of a newer form, is refused', async () => {
+    const file = path.join(folder, 'labels')
+    const write = (...names: string[]) =>
+      writeArchive(file, async ({ words }) => {
+        for (const name of names) await words(name, { format: 2, vivavoce: '9.0.0' })
+        return { rows: {}, keys: 0, files: 0 }
+      })
+    await write('files/x', label)
+    await assert.rejects(checkBackup(file, []), new CannotStart(`${file} is not a whole backup (its label is missing): use another one`))
+    await write(label)
+    await assert.rejects(
+      checkBackup(file, []),
+      new CannotStart(`${file} was made by a newer Vivavoce (9.0.0), in a form not known here: upgrade first`),
+    )
   })
 
   test('a file that cannot be written is one clear line, and one that fails leaves what was there', async () => {

@@ -4,13 +4,12 @@ import { test } from 'node:test'
 import * as z from 'zod/mini'
 import { bury } from '#platform/jobs/bury.ts'
 import { job, type Job } from '#platform/jobs/job.ts'
-import { openQueue, waiting, type Envelope, type Queue } from '#platform/jobs/queue.ts'
+import { waiting, type Envelope } from '#platform/jobs/queue.ts'
 import { relay } from '#platform/jobs/relay.ts'
-import { logger } from '#platform/operations/log.ts'
 import { sampleFolder } from '#tests/cluster.ts'
 import { freshDatabase, type TestDatabase } from '#tests/database.ts'
 import { until } from '#tests/processes.ts'
-import { backUpTo, endAt, folderOf, migrated, restoreFrom, temporaryFolder } from './scene.ts'
+import { backUpTo, endAt, folderOf, migrated, restoreFrom, temporaryFolder, withQueue } from './scene.ts'
 
 const source = await freshDatabase()
 const target = await freshDatabase()
@@ -34,7 +33,7 @@ const dies = job({ name: 'trial.dies', data: z.object({}), retries: 0, timeoutSe
 const jobs = new Map<string, Job>([[dies.name, dies]])
 
 test('what was unfinished comes back, each exactly once; what was done, and what was here before, does not', async () => {
-  await withQueue(source, async (queue) => {
+  await withQueue(from!.worker, async (queue) => {
     const take = async (note: string, name = 'trial.works') => {
       await enqueue(source, note, { name })
       await relay(queue, jobs)
@@ -54,7 +53,7 @@ test('what was unfinished comes back, each exactly once; what was done, and what
     await relay(queue, jobs)
     await enqueue(source, 'queued')
   })
-  await withQueue(target, async (queue) => {
+  await withQueue(to!.worker, async (queue) => {
     await enqueue(target, 'waiting in another world')
     await relay(queue, jobs)
     await enqueue(target, 'queued in another world')
@@ -82,7 +81,7 @@ test('what was unfinished comes back, each exactly once; what was done, and what
     { note: 'dead, not buried yet', name: 'trial.dies', code: 'seat_taken', attempts: 1 },
   ])
 
-  await withQueue(target, (queue) => relay(queue, jobs))
+  await withQueue(to!.worker, (queue) => relay(queue, jobs))
   assert.deepEqual(
     await target.sql(`select data -> 'data' ->> 'note' as note from pgboss.job where name = 'waiting' and state = 'created' order by note`),
     queued.map(({ note }) => ({ note })),
@@ -93,21 +92,21 @@ test('a backup shows one moment, while others write: no coin is lost or doubled,
   await source.sql('insert into purses.a select n, 1000 from generate_series(1, 4) n')
   await source.sql('insert into purses.c select n, 1000 from generate_series(1, 4) n')
   await source.sql(`insert into purses.between select repeat(md5(n::text), 32) from generate_series(1, 30000) n`) // it takes a while
-  await withQueue(source, async (queue) => {
+  await withQueue(from!.worker, async (queue) => {
     let writes = 0
-    let writing = true
+    const over = new AbortController()
     const give = async (owner: number) => {
-      for (; writing; writes++) await source.sql('select purses.give($1)', [owner])
+      for (; !over.signal.aborted; writes++) await source.sql('select purses.give($1)', [owner])
     }
     const relayAll = async () => {
-      while (writing) await relay(queue, jobs)
+      while (!over.signal.aborted) await relay(queue, jobs)
     }
     const busy = Promise.all([give(1), give(2), give(3), relayAll()])
     await until(() => writes > 50, 20, 'others write')
     const before = writes
     await backUpTo(file, from!)
     assert.ok(writes - before > 50, `only ${writes - before} writes meanwhile`)
-    writing = false
+    over.abort()
     await busy
   })
 
@@ -134,13 +133,4 @@ function endOf({ url }: TestDatabase) {
 type Wish = { name?: string; after?: string | null; once?: string | null }
 function enqueue(db: TestDatabase, note: string, { name = 'trial.works', after = null, once = null }: Wish = {}) {
   return db.sql('select private.enqueue($1, $2, $3, $4)', [name, { note }, after, once])
-}
-
-async function withQueue(db: TestDatabase, work: (queue: Queue) => Promise<unknown>): Promise<void> {
-  const queue = await openQueue({ url: db.url('vivavoce_worker'), log: logger('silent'), cronSeconds: 30 })
-  try {
-    await work(queue)
-  } finally {
-    await queue.close()
-  }
 }

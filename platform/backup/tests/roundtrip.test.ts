@@ -16,6 +16,7 @@ import {
   onPostgres,
   restoreFrom,
   temporaryFolder,
+  withQueue,
   writeFiles,
 } from './scene.ts'
 
@@ -59,6 +60,18 @@ describe('A backup that is restored', { concurrency: 1 }, () => {
       const untouched = await migrated(endAt(await databases[to]('plain'), [folder]))
       assert.deepEqual(await catalogue(target.admin), await catalogue(untouched.admin))
       assert.deepEqual(await nextIn(target.url), await nextIn(source.url))
+
+      // And over what has been in use since: pg-boss's tables are the worker login's, and gone all the same.
+      await withQueue(target.worker, async (queue) => {
+        await queue.boss.insert('waiting', [{ data: { job: 'trial.works', data: {}, tried: 0 } }])
+        await assert.rejects(
+          restoreFrom(file, target, { overwrite: true }),
+          /a server is using this database \(connections: \d of vivavoce_worker\)/,
+        )
+      })
+      await restoreFrom(file, target, { overwrite: true })
+      assert.deepEqual(await contents(target.url), was)
+      assert.deepEqual(await catalogue(target.admin), await catalogue(untouched.admin))
     })
 })
 

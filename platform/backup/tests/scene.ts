@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Client } from 'pg'
+import { configure } from '#platform/configuration/environment.ts'
 import { migrate, migrationFolders } from '#platform/database/migrate.ts'
+import { openQueue, type Queue } from '#platform/jobs/queue.ts'
+import { logger } from '#platform/operations/log.ts'
 import { temporaryFolder } from '#tests/processes.ts'
 import { backUp } from '../backup.ts'
 import { namesIn } from '../files.ts'
@@ -27,8 +30,9 @@ export function backUpTo(file: string, { url: owner, worker, dataDir, folders, s
   return backUp({ owner, worker, dataDir, file, folders, say: (line) => void said.push(line) })
 }
 
-export function restoreFrom(file: string, { url: databaseUrl, dataDir, folders, said }: End, { overwrite = false } = {}) {
-  return restore({ here: { dataDir, databaseUrl }, file, folders, overwrite, say: (line) => void said.push(line) })
+export function restoreFrom(file: string, { url: databaseUrl, dataDir, folders, said }: End, { overwrite = false, secretsKey = '' } = {}) {
+  const { secrets } = configure({ SECRETS_KEY: secretsKey })
+  return restore({ here: { dataDir, databaseUrl, secrets }, file, folders, overwrite, say: (line) => void said.push(line) })
 }
 
 /** What a database holds: for each table its rows and their checksum, for each sequence where it stands. */
@@ -66,4 +70,14 @@ export async function writeFiles(dataDir: string, files: Record<string, string |
 export async function filesIn(dataDir: string, ...folders: string[]): Promise<Record<string, Buffer>> {
   const names = (await Promise.all(folders.map((folder) => namesIn(dataDir, folder)))).flat()
   return Object.fromEntries(names.map((name) => [name, readFileSync(path.join(dataDir, name))]))
+}
+
+/** pg-boss on a database, as a server opens it. */
+export async function withQueue(worker: string, work: (queue: Queue) => Promise<unknown>): Promise<void> {
+  const queue = await openQueue({ url: worker, log: logger('silent'), cronSeconds: 30 })
+  try {
+    await work(queue)
+  } finally {
+    await queue.close()
+  }
 }

@@ -167,13 +167,13 @@ describe('What is not ours', { concurrency: 1 }, () => {
 describe('Keys and files', { concurrency: 1 }, () => {
   test('that were there are kept beside those of the backup, unless they are the same keys', async () => {
     const source = await madeBy(older)
-    await writeFiles(source.dataDir, { 'keys/a.key': 'a', 'files/x/y': 'y' })
+    await writeFiles(source.dataDir, { 'keys/secrets.key': 'a', 'files/x/y': 'y' })
     const file = path.join(folder, 'files')
     await backUpTo(file, source)
 
     const target = await end(older)
     await writeFiles(target.dataDir, {
-      'keys/a.key': 'another',
+      'keys/secrets.key': 'another',
       'files/x/y': 'another',
       'files/z': 'z',
       'files.restoring/left': 'by one that was killed',
@@ -184,9 +184,11 @@ describe('Keys and files', { concurrency: 1 }, () => {
     assert.deepEqual(Object.keys(await filesIn(target.dataDir, path.basename(keys!), path.basename(files!))).length, 3)
 
     target.said.length = 0
-    await restoreFrom(file, target, { overwrite: true })
-    assert.equal(target.said.length, 1)
-    assert.match(target.said[0]!, /^the files that were here are kept in /)
+    await restoreFrom(file, target, { overwrite: true, secretsKey: 'b' })
+    const [aside, warning] = target.said
+    assert.match(aside!, /^the files that were here are kept in /)
+    assert.match(warning!, /^SECRETS_KEY is not the key of this backup, which is in \S+: what that one sealed cannot be opened$/)
+    assert.equal(target.said.length, 2)
   })
 })
 

@@ -69,7 +69,7 @@ declare
 begin
   insert into identity.attempts as a (what, whom, whole)
   values (attempt.what, attempt.whom, clock_timestamp() + every)
-  on conflict (what, whom) do update set whole = greatest(a.whole, clock_timestamp()) + every
+  on conflict on constraint attempts_pkey do update set whole = greatest(a.whole, clock_timestamp()) + every
   where greatest(a.whole, clock_timestamp()) + every <= clock_timestamp() + every * burst;
   if found then return 0; end if;
   select a.whole + every - every * burst - clock_timestamp() into wait

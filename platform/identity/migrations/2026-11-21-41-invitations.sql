@@ -34,16 +34,16 @@ create policy "the server notes mails and forgets addresses" on identity.invitat
 grant select (id, role, email, made_by, made_at, expires_at, told_at, taken_at, taken_by, revoked_at) on identity.invitations to authenticated, service_role;
 grant update (told_at, email) on identity.invitations to service_role;
 
-create function private.invite(id uuid, token_hash bytea, role text, email text, expires_at timestamptz, reason text) returns void
+create function private.invite(id uuid, token_hash bytea, role text, email text, days integer, reason text) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 begin
   perform private.administer('identity.invited', null, invite.reason, jsonb_build_object('invitation', invite.id, 'role', invite.role));
   if strpos(lower(invite.reason), lower(invite.email)) > 0 then perform private.refuse('reason_names_them'); end if;
   insert into identity.invitations (id, token_hash, role, email, made_by, expires_at)
-  values (invite.id, invite.token_hash, invite.role, lower(invite.email), (select auth.uid()), invite.expires_at);
+  values (invite.id, invite.token_hash, invite.role, lower(invite.email), (select auth.uid()), now() + make_interval(days => invite.days));
 end $$;
-revoke all on function private.invite(uuid, bytea, text, text, timestamptz, text) from public;
-grant execute on function private.invite(uuid, bytea, text, text, timestamptz, text) to authenticated;
+revoke all on function private.invite(uuid, bytea, text, text, integer, text) from public;
+grant execute on function private.invite(uuid, bytea, text, text, integer, text) to authenticated;
 
 -- The row, held until the transaction ends: of fifty who take one invitation at once, one finds it still open.
 create function private.open_invitation(token_hash bytea) returns identity.invitations

@@ -64,3 +64,29 @@ begin
 end $$;
 revoke all on function private.end_my_other_sessions() from public;
 grant execute on function private.end_my_other_sessions() to authenticated;
+
+-- A picture that the person uploaded (platform/files); the one before goes.
+create function private.change_my_avatar(file uuid) returns void language plpgsql volatile security definer set search_path = '' as $$
+declare
+  before uuid;
+begin
+  select a.avatar_file_id into before from identity.accounts a where a.user_id = auth.uid() for update;
+  if not found then perform private.refuse('not_signed_in'); end if;
+  if before is not distinct from change_my_avatar.file then return; end if;
+  if change_my_avatar.file is not null then perform private.claim_file(change_my_avatar.file, 'avatar'); end if;
+  update identity.accounts a set avatar_file_id = change_my_avatar.file where a.user_id = auth.uid();
+  if before is not null then perform private.release_file(before); end if;
+end $$;
+revoke all on function private.change_my_avatar(uuid) from public;
+grant execute on function private.change_my_avatar(uuid) to authenticated;
+
+-- Whoever is signed in sees the faces of those here, but not of those they block or who block them (platform/safety).
+create function private.may_download_avatar(file uuid) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return auth.uid() is not null and exists (
+    select from identity.accounts a join auth.users u on u.id = a.user_id
+    where a.avatar_file_id = may_download_avatar.file and u.deleted_at is null
+      and a.user_id <> all (array(select private.my_blocked())));
+end $$;
+revoke all on function private.may_download_avatar(uuid) from public;

@@ -1,0 +1,17 @@
+import type { FileHandle } from 'node:fs/promises'
+
+/** Letters in UTF-8 from end to end: neither other bytes nor characters that steer a machine. */
+export async function isText(file: FileHandle): Promise<boolean> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  try {
+    for await (const chunk of file.createReadStream({ start: 0, autoClose: false }) as AsyncIterable<Buffer>)
+      if (steering.test(decoder.decode(chunk, { stream: true }))) return false
+    decoder.decode()
+    return true
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return false
+    throw error
+  }
+}
+
+const steering = /[\0-\x08\x0b\x0e-\x1f\x7f]/
