@@ -6,7 +6,9 @@ import { connect, type Pools } from '#platform/database/connections.ts'
 import { reachLogins } from '#platform/database/reach.ts'
 import { openInstallation, type Installation } from '#platform/database/installation.ts'
 import { migrate, migrationFolders } from '#platform/database/migrate.ts'
+import { purposesByName } from '#platform/files/purposes.ts'
 import { askers } from '#platform/identity/askers.ts'
+import { offerSetUp } from '#platform/identity/administration/setup.ts'
 import { cookies } from '#platform/identity/cookies.ts'
 import { ended } from '#platform/identity/ended.ts'
 import { waking } from '#platform/jobs/later.ts'
@@ -81,6 +83,7 @@ export async function start({ configuration, parts, worker, folders = [], log, s
       ),
       log,
       mails: mailKinds(parts.flatMap(({ mails = [] }) => mails)),
+      purposes: purposesByName(parts.flatMap(({ purposes = [] }) => purposes)),
     }
     const app = engine({ ...configuration, ...server })
     const handlers = parts.flatMap((part) => handlersOf(part, server))
@@ -96,7 +99,10 @@ export async function start({ configuration, parts, worker, folders = [], log, s
     app.get('/', (_request, reply) => reply.redirect('/api/docs'))
     stops.push(() => app.close())
     const port = await listen(app, configuration)
-    return { address: configuration.port === 0 ? `http://localhost:${port}` : configuration.publicUrl, port, gaveUp: gaveUp.promise, stop }
+    const address = configuration.port === 0 ? `http://localhost:${port}` : configuration.publicUrl
+    const setUp = await offerSetUp(server.database, address)
+    if (setUp) say(`nobody administrates this installation yet: whoever opens this link first does, within a day and until the next start: ${setUp}`)
+    return { address, port, gaveUp: gaveUp.promise, stop }
   } catch (error) {
     await stop()
     throw error

@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import type { Configuration } from '#platform/configuration/environment.ts'
 import type { Keys } from '#platform/configuration/keys.ts'
 import type { Database } from '#platform/database/acting.ts'
+import type { Purpose } from '#platform/files/purposes.ts'
 import type { Ask } from '#platform/identity/askers.ts'
 import type { Cookies } from '#platform/identity/cookies.ts'
+import type { PersonHooks } from '#platform/identity/person-hooks.ts'
 import type { Job } from '#platform/jobs/job.ts'
 import type { Kind } from '#platform/mail/kind.ts'
 import type { Handler } from '#platform/operations/handle.ts'
@@ -19,6 +21,10 @@ export type Part = {
   jobs?: Job[]
   /** The kinds of mail it sends. */
   mails?: Kind[]
+  /** What people may upload for it. */
+  purposes?: Purpose[]
+  /** What it knows of a person, to give it to them and to forget it. */
+  people?: PersonHooks[]
   /** Routes that are no operations: another protocol's, a download, a page. */
   serve?: (app: FastifyInstance, server: Server) => void
 }
@@ -31,6 +37,7 @@ export type Server = {
   cookies: Cookies
   log: Logger
   mails: ReadonlyMap<string, Kind>
+  purposes: ReadonlyMap<string, Purpose>
 }
 
 export const handlersOf = ({ handlers = [] }: Part, server: Server): Handler[] =>

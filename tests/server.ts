@@ -13,7 +13,7 @@ import { sampleFolder } from './cluster.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
 import { sample } from './sample/server.ts'
 
-export type TestServer = { address: string; keys: Keys; db: TestDatabase; log: string[]; stop: () => Promise<void> }
+export type TestServer = { address: string; keys: Keys; db: TestDatabase; log: string[]; said: string[]; stop: () => Promise<void> }
 
 /** The real server with the sample beside the real parts, on a free port and a database of its own. A part may be given anew, with other rules. */
 export async function freshServer(env: Record<string, string> = {}, anew: Part[] = []): Promise<TestServer> {
@@ -29,19 +29,20 @@ export async function freshServer(env: Record<string, string> = {}, anew: Part[]
     ...env,
   })
   const log: string[] = []
+  const said: string[] = []
   const running = await start({
     configuration,
     parts: [...parts.map((part) => anew.find(({ name }) => name === part.name) ?? part), sample],
     worker: new URL('./sample/worker.ts', import.meta.url),
     folders: [sampleFolder],
     log: logger('info', { write: (line) => void log.push(line) }),
-    say: () => {},
+    say: (line) => void said.push(line),
   })
   after(async () => {
     await running.stop()
     rmSync(dataDir, { recursive: true, force: true })
   })
-  return { address: `http://127.0.0.1:${running.port}`, keys: keysOf(configuration), db, log, stop: running.stop }
+  return { address: `http://127.0.0.1:${running.port}`, keys: keysOf(configuration), db, log, said, stop: running.stop }
 }
 
 /** A token such as identity gives, signed with the server's key. */

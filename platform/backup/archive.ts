@@ -34,7 +34,7 @@ export class Sums {
   #sums = new Map<string, { entries: number; bytes: number; hash: Hash }>()
 
   entry(name: string): (bytes: Buffer) => void {
-    const group = isPart(name) ? sectionOf(name) : name.replace(/\/.*/, '')
+    const group = isPart(name) ? sectionOf(name) : name.split('/')[0]!
     const sum = this.#sums.get(group) ?? { entries: 0, bytes: 0, hash: createHash('sha256') }
     this.#sums.set(group, sum)
     sum.entries++
@@ -46,7 +46,6 @@ export class Sums {
   }
 
   all(): Record<string, Sum> {
-    const digest = (hash: Hash) => hash.copy().digest('hex')
-    return Object.fromEntries([...this.#sums].map(([group, { hash, ...sum }]) => [group, { ...sum, sha256: digest(hash) }]))
+    return Object.fromEntries([...this.#sums].map(([group, { hash, ...sum }]) => [group, { ...sum, sha256: hash.digest('hex') }]))
   }
 }

@@ -12,11 +12,12 @@ export type Backing = Place & { dataDir: string; file: string; say: (line: strin
 
 /** Everything of an installation, as it was at one moment, in one file. */
 export async function backUp({ dataDir, file, say, ...place }: Backing): Promise<Totals> {
-  return writeArchive(file, async (archive) => ({
-    rows: await atOneMoment(place, (moment) => putData(archive, moment, say)),
-    keys: await putFolder(archive, dataDir, 'keys', say),
-    files: await putFolder(archive, dataDir, 'files', say), // after the data: a file is there before the row that names it
-  }))
+  return writeArchive(file, async (archive) => {
+    const rows = await atOneMoment(place, (moment) => putData(archive, moment, say))
+    const keys = await putFolder(archive, dataDir, 'keys', say)
+    const files = await putFolder(archive, dataDir, 'files', say) // after the data: a file is there before the row that names it
+    return { rows, keys: keys.files, files: files.files, shortened: files.shortened }
+  })
 }
 
 async function putData(archive: Archive, moment: Moment, say: Backing['say']): Promise<Record<string, number>> {

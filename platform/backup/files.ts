@@ -5,9 +5,11 @@ import { errno } from '#platform/configuration/errno.ts'
 import { CannotStart } from '#platform/configuration/stop.ts'
 import type { Archive } from './write.ts'
 
-/** Puts a folder of DATA_DIR into the archive, and says how many files it held. */
-export async function putFolder(archive: Archive, dataDir: string, folder: string, say: (line: string) => void): Promise<number> {
-  let put = 0
+export type Put = { files: number; shortened: Record<string, number> }
+
+/** Puts a folder of DATA_DIR into the archive. */
+export async function putFolder(archive: Archive, dataDir: string, folder: string, say: (line: string) => void): Promise<Put> {
+  const put: Put = { files: 0, shortened: {} }
   let gone = 0
   for (const name of await namesIn(dataDir, folder)) {
     const handle = await unlessGone(open(path.join(dataDir, name)))
@@ -17,14 +19,30 @@ export async function putFolder(archive: Archive, dataDir: string, folder: strin
     }
     try {
       const { size } = await handle.stat()
-      await archive.file(name, size, start(handle, size, name))
-      put++
+      await archive.file(
+        name,
+        size,
+        contentOf(handle, size, (length) => (put.shortened[name] = length)),
+      )
+      put.files++
     } finally {
       await handle.close()
     }
   }
   if (gone > 0) say(`deleted before it was their turn: ${gone} of the files in ${folder}`)
   return put
+}
+
+// As much as was there when it was opened, for an upload may still be growing. One that is taken back meanwhile becomes
+// shorter, when the archive has been told its size already: what is missing is filled up, and its length noted.
+async function* contentOf(handle: FileHandle, size: number, isShorter: (length: number) => void): AsyncGenerator<Buffer> {
+  for (let at = 0; at < size; ) {
+    const buffer = Buffer.alloc(Math.min(size - at, 2 ** 20))
+    const { bytesRead } = await handle.read(buffer, { position: at })
+    if (bytesRead === 0) isShorter(Math.min(at, (await handle.stat()).size))
+    yield bytesRead === 0 ? buffer : buffer.subarray(0, bytesRead)
+    at += bytesRead || buffer.length
+  }
 }
 
 /** Below `dataDir`, with slashes; in the same order each time. */
@@ -46,15 +64,5 @@ async function unlessGone<T>(looking: Promise<T>): Promise<T | undefined> {
   } catch (error) {
     if (errno(error) !== 'ENOENT') throw error
     return undefined
-  }
-}
-
-// As much as was there when it was opened: an upload may still be growing.
-async function* start(handle: FileHandle, size: number, name: string): AsyncGenerator<Buffer> {
-  for (let at = 0; at < size; ) {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(size - at, 2 ** 20)), { position: at })
-    if (bytesRead === 0) throw new CannotStart(`${name} became shorter while it was read; try again`)
-    yield buffer.subarray(0, bytesRead)
-    at += bytesRead
   }
 }

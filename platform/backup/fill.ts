@@ -19,16 +19,16 @@ export async function fill(client: Client, placing: Placing, backup: Backup, app
   await client.query(plainly)
 
   const left: string[] = []
-  const contents = new Map(backup.label.rows.map((content) => [content.section, content]))
+  const awaited = new Map(backup.label.rows.map((content) => [content.section, content]))
   for await (const { name, bytes } of readArchive(backup.file)) {
-    const content = contents.get(name)
-    if (!content) {
-      if (/^(?:keys|files)\//.test(name)) await placing.unpack(name, bytes)
-    } else if (tables.includes(content.table)) {
-      const rows = await writeRows(client, content, bytes)
-      if (rows !== backup.totals.rows[name]) throw new Error(`${content.table} took ${rows} rows of ${backup.totals.rows[name]}`)
-    } else left.push(content.table)
+    if (/^(?:keys|files)\//.test(name)) await placing.unpack(name, bytes, backup.totals.shortened[name])
+    const content = awaited.get(name)
+    if (!content) continue
+    awaited.delete(name)
+    if (!tables.includes(content.table)) left.push(content.table)
+    else if ((await writeRows(client, content, bytes)) !== backup.totals.rows[name]) throw new Error(`not every row of ${name} arrived`)
   }
+  if (awaited.size > 0) throw new Error(`the backup holds no rows of ${[...awaited.keys()].join(', ')}, not even none`)
   await putBack(client, links)
   await perform(client, withAll, ['analyze', tables]) // else PostgreSQL plans as if they were empty
   return left

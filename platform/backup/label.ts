@@ -15,10 +15,19 @@ export const Label = z.object({
 })
 
 export type Totals = z.output<typeof Totals>
-export const Totals = z.object({ rows: z.record(z.string(), z.int()), keys: z.int(), files: z.int() })
+export const Totals = z.object({
+  rows: z.record(z.string(), z.int()),
+  keys: z.int(),
+  files: z.int(),
+  /** Of these files only so much counts (files.ts). */
+  shortened: z.record(z.string(), z.int()),
+})
 
 export function inWords({ rows, keys, files }: Totals): string {
   const of = (kind: string) => Object.entries(rows).filter(([section]) => section.startsWith(`${kind}/`))
   const sum = (sections: [string, number][]) => sections.reduce((sum, [, rows]) => sum + rows, 0)
-  return `${of('tables').length} tables with ${sum(of('tables'))} rows, ${sum(of('unfinished'))} unfinished jobs, ${keys} keys and ${files} files`
+  const tables = `${some(of('tables').length, 'table')} with ${some(sum(of('tables')), 'row')}`
+  return `${tables}, ${some(sum(of('unfinished')), 'unfinished job')}, ${some(keys, 'key')} and ${some(files, 'file')}`
 }
+
+const some = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`

@@ -14,7 +14,7 @@ export type Loading = { backup: Backup; known: Step[]; folders: string[]; overwr
 /** All of a backup's data or nothing: whatever ends it before its commit, the data here stays as it was. Names the tables that nothing here takes. */
 export async function load(client: Client, placing: Placing, { backup, known, folders, overwrite, say }: Loading): Promise<string[]> {
   await refuseWithoutAccounts(client, backup)
-  const applied = await stepsApplied(client, known)
+  const applied = await stepsApplied(client, known, orEmptyOne)
   const used = await tablesInUse(client, applied)
   if (used.length > 0 && !overwrite) throw holdsData(used)
 
@@ -24,16 +24,33 @@ export async function load(client: Client, placing: Placing, { backup, known, fo
     if (arePast) await dropAll(client, applied)
     await advance(client, { folders, say }, (step) => its.has(nameOf(step)))
   }
-  // If no data goes with it, then before the transaction, each step in its own as ever: a step may use what an earlier one
-  // must have committed (a value added to an enum, before PostgreSQL 17).
-  const losesData = arePast && used.length > 0
-  if (!losesData) await makeTables()
-  await client.query('begin')
-  if (losesData) await makeTables().catch(explain)
-  const left = await fill(client, placing, backup, await stepsApplied(client, known))
-  await client.query('set local synchronous_commit = on')
-  await client.query('commit')
-  return left
+  try {
+    // If no data goes with it, then before the transaction, each step in its own as ever: a step may use what an earlier
+    // one must have committed (a value added to an enum, before PostgreSQL 17).
+    const losesData = arePast && used.length > 0
+    if (!losesData) await makeTables()
+    await client.query('begin')
+    if (losesData) await makeTables()
+    const left = await fill(client, placing, backup, await stepsApplied(client, known))
+    await client.query('set local synchronous_commit = on')
+    await client.query('commit')
+    return left
+  } catch (error) {
+    throw reasons[codeOf(error)] ?? error
+  }
+}
+
+const orEmptyOne = ', or restore into an empty database (of the built-in one, move DATA_DIR/postgres away)'
+const reasons: Record<string, CannotStart> = {
+  '55P03': new CannotStart('somebody is using tables of this database: end their connections, then try again'),
+  '55P04': new CannotStart(
+    'PostgreSQL 15 and 16 cannot put the tables of this older backup in the place of newer ones: restore into an empty database',
+  ),
+}
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof DatabaseError ? error.cause : error
+  return (cause instanceof DatabaseError && cause.code) || ''
 }
 
 async function refuseWithoutAccounts(client: Client, { steps }: Backup): Promise<void> {
@@ -66,11 +83,3 @@ async function dropAll(client: Client, applied: Step[]): Promise<void> {
     [[...ourSchemas(applied), 'pgboss']],
   )
 }
-
-function explain(error: Error): never {
-  if (!(error.cause instanceof DatabaseError && error.cause.code === unsafeUse)) throw error
-  throw new CannotStart(
-    'this backup is of an older version, and PostgreSQL 15 and 16 cannot put its tables in the place of newer ones: restore into an empty database',
-  )
-}
-const unsafeUse = '55P04' // of an enum's new value

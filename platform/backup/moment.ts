@@ -6,7 +6,6 @@ import { reach } from '#platform/database/reach.ts'
 import { shimFolder } from '#platform/database/shim.ts'
 import { readSteps, type Step } from '#platform/database/steps.ts'
 import { plainly } from './copy.ts'
-import { perform } from './perform.ts'
 import { ourSchemas, tablesIn, type Table } from './tables.ts'
 import { hasQueue } from './unfinished.ts'
 
@@ -21,12 +20,12 @@ export async function atOneMoment<T>({ owner, worker, folders }: Place, work: (m
       const before = await found(owner, known)
       const queue = await hasQueue(worker)
 
-      // First the locks, then the snapshot. In the other order a migration could rewrite a table in between, which an
-      // older snapshot then sees as empty (https://www.postgresql.org/docs/current/mvcc-caveats.html).
+      // First the locks, then the snapshot, which the first select takes. In the other order a migration could rewrite a
+      // table in between, and an older snapshot sees that as empty: https://www.postgresql.org/docs/current/mvcc-caveats.html
       await worker.query(begin)
       if (queue) await worker.query('lock table pgboss.job in access share mode')
       await owner.query(begin)
-      await perform(owner, lockTables, [before.tables.map(({ table }) => table)])
+      await owner.query(before.lock)
       const { rows } = await owner.query<{ id: string }>('select pg_export_snapshot() as id')
       await worker.query(`set transaction snapshot ${worker.escapeLiteral(rows[0]!.id)}`)
 
@@ -38,14 +37,22 @@ export async function atOneMoment<T>({ owner, worker, folders }: Place, work: (m
 }
 
 const begin = 'begin isolation level repeatable read read only'
-const lockTables = `select format('lock table %s in access share mode', array_to_string($1::text[]::regclass[], ', ')) as statement`
 
 async function found(owner: Client, known: Step[]) {
   const { rows } = await owner.query<{ migrated: boolean }>(`select to_regclass('migrations.steps') is not null as migrated`)
   if (!rows[0]?.migrated) throw new CannotStart('this database holds nothing of Vivavoce, so there is nothing to back up')
   const steps = await stepsApplied(owner, known)
   const schemas = ourSchemas(steps)
-  return { steps, schemas, tables: await tablesIn(owner, schemas) }
+  const tables = await tablesIn(owner, schemas)
+  return { steps, schemas, tables, lock: await lockOf(owner, tables) }
+}
+
+async function lockOf(owner: Client, tables: Table[]): Promise<string> {
+  const { rows } = await owner.query<{ lock: string }>(
+    `select format('lock table %s in access share mode', array_to_string($1::text[]::regclass[], ', ')) as lock`,
+    [tables.map(({ table }) => table)],
+  )
+  return rows[0]!.lock
 }
 
 async function connected<T>(url: string, reach: (client: Client) => Promise<void>, work: (client: Client) => Promise<T>): Promise<T> {

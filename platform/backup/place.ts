@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { isDeepStrictEqual } from 'node:util'
@@ -9,7 +9,11 @@ import { namesIn } from './files.ts'
 
 // Keys and files are unpacked beside the folders they are for; once the data is committed, each is put in its place by a
 // rename. What was there is kept: nobody's files are deleted, and an old key may be the one that opens an older backup.
-export type Placing = { unpack(name: string, bytes: Bytes): Promise<void>; place(): Promise<void>; discard(): void }
+export type Placing = {
+  unpack(name: string, bytes: Bytes, length?: number): Promise<void>
+  place(): Promise<void>
+  discard(): void
+}
 
 export function placing(dataDir: string, say: (line: string) => void): Placing {
   const unpacked = (folder: string) => path.join(dataDir, `${folder}.restoring`)
@@ -21,12 +25,13 @@ export function placing(dataDir: string, say: (line: string) => void): Placing {
   return {
     discard,
 
-    async unpack(name, bytes) {
+    async unpack(name, bytes, length) {
       const [folder = '', ...rest] = name.split('/')
       folders.add(folder)
       const file = path.join(unpacked(folder), ...rest)
       mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
       await pipeline(bytes, createWriteStream(file, { flags: 'wx', mode: 0o600 }))
+      if (length !== undefined) truncateSync(file, length)
     },
 
     async place() {

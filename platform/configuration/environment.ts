@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import path from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { parseEnv } from 'node:util'
+import { providersIn, type Provider } from './providers.ts'
 import { CannotStart } from './stop.ts'
 
 // Everything the outside may set, read once. Each wrong value is one line that says what to do.
@@ -27,6 +28,8 @@ export type Configuration = {
   supabaseUrl: string | undefined
   /** Where else than to PUBLIC_URL a link may lead back. */
   redirectOrigins: string[]
+  /** Who else may vouch for people who sign in. */
+  providers: Provider[]
   smtpUrl: string | undefined
   mailFrom: Sender
   secrets: { jwtKeys: string | undefined; secretsKey: string | undefined; anonKey: string | undefined; serviceKey: string | undefined }
@@ -79,6 +82,7 @@ export function configure(env: Environment): Configuration {
     registration: read('REGISTRATION', 'open', oneOf('open', 'invite', 'closed')),
     supabaseUrl: read('SUPABASE_URL', '', optional(origin)),
     redirectOrigins: read('REDIRECT_ORIGINS', '', origins),
+    providers: providersIn(env),
     smtpUrl: read('SMTP_URL', '', smtpUrl),
     mailFrom: read('MAIL_FROM', `Vivavoce <no-reply@${new URL(publicUrl).hostname}>`, sender),
     secrets,

@@ -88,16 +88,16 @@ async function stepsToApply(client: Client, folders: string[]): Promise<Step[]> 
   return known.filter((step) => !applied.has(step) && !(foreign && step.folder === shimFolder))
 }
 
-/** Those of the known steps that the database has; it may have no others. */
-export async function stepsApplied(client: ClientBase, known: Step[]): Promise<Step[]> {
+/** Those of the known steps that the database has. It may have no others; what else to do then but upgrade, the caller knows. */
+export async function stepsApplied(client: ClientBase, known: Step[], orElse = ''): Promise<Step[]> {
   const { rows } = await client.query<Applied>('select file, step, checksum from migrations.steps order by file, step')
-  return among(known, rows, 'this database')
+  return among(known, rows, 'this database', orElse)
 }
 
 export type Applied = Pick<Step, 'file' | 'step' | 'checksum'>
 
 /** The steps as this version knows them; whatever holds others is newer, or was tampered with. */
-export function among(known: Step[], applied: Applied[], holder: string): Step[] {
+export function among(known: Step[], applied: Applied[], holder: string, orElse = ''): Step[] {
   const checksums = new Map(applied.map((step) => [nameOf(step), step.checksum]))
   for (const step of known)
     if ((checksums.get(nameOf(step)) ?? step.checksum) !== step.checksum)
@@ -106,7 +106,8 @@ export function among(known: Step[], applied: Applied[], holder: string): Step[]
       )
   const names = new Set(known.map(nameOf))
   for (const name of checksums.keys())
-    if (!names.has(name)) throw new CannotStart(`${holder} is newer than this version of Vivavoce (it holds ${name}): upgrade Vivavoce`)
+    if (!names.has(name))
+      throw new CannotStart(`${holder} is newer than this version of Vivavoce (it holds ${name}): upgrade Vivavoce${orElse}`)
   return known.filter((step) => checksums.has(nameOf(step)))
 }
 

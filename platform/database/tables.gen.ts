@@ -64,9 +64,11 @@ declare module '#platform/database/roles.ts' {
     'private.erase_mail': { input: { person: string | null }; returns: void }
     'private.erase_safety': { input: { person: string | null }; returns: void }
     'private.finish_upload': { input: { file: string | null; name: string | null; mime: string | null; size: number | null; sha256: string | null; object_path: string | null }; returns: void }
-    'private.go_on_erasing': { input: { deletion: string | null }; returns: string }
+    'private.forget_answers': { input: { person: string | null }; returns: void }
+    'private.go_on_erasing': { input: { deletion: string | null }; returns: { person: string | null; wait_seconds: number | null } }
     'private.is_admin': { input: Record<never, never>; returns: boolean }
     'private.keep_file': { input: { id: string | null; owner: string | null; purpose: string | null; name: string | null; mime: string | null; size: number | null; sha256: string | null; object_path: string | null; expires_at: string | null }; returns: void }
+    'private.may_join': { input: { address: string | null; invitation?: Buffer | undefined; set_up?: Buffer | undefined }; returns: void }
     'private.my_blocked': { input: Record<never, never>; rows: { my_blocked: string }[] }
     'private.note_lost_files': { input: { looked_for: (string)[] | null; missing: (string)[] | null }; rows: { note_lost_files: string }[] }
     'private.offer_setup': { input: { token_hash: Buffer | null }; returns: boolean }

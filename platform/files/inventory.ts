@@ -28,7 +28,8 @@ async function removeStrangers({ database, configuration, signal, log }: Looking
   }
   // A crash leaves one or two. If there are more of them than of ours, this folder belongs to another database, where
   // they will be missed.
-  if (strangers.length > known) return log.error({ strangers: strangers.length, known }, 'these objects look like those of another database: none was removed')
+  if (strangers.length > known)
+    return log.error({ strangers: strangers.length, known }, 'these objects look like those of another database: none was removed')
   for (const path of strangers) await objects.remove(path)
   if (strangers.length > 0) log.warn({ ids: strangers.map(idIn) }, 'objects that no row names were removed')
 }
@@ -39,7 +40,13 @@ async function removeLeftovers({ database, configuration }: Looking): Promise<vo
   for await (const found of old(await incoming.list())) {
     const ids = found.map(({ id }) => id)
     const rows = await database.read((db) =>
-      db.selectFrom('files.objects').select('id').where('id', 'in', ids).where('state', '=', 'uploading').where('erased_at', 'is', null).execute(),
+      db
+        .selectFrom('files.objects')
+        .select('id')
+        .where('id', 'in', ids)
+        .where('state', '=', 'uploading')
+        .where('erased_at', 'is', null)
+        .execute(),
     )
     const unfinished = new Set(rows.map(({ id }) => id))
     for (const id of ids) if (!unfinished.has(id)) await incoming.remove(id)
@@ -66,7 +73,8 @@ async function noteLost({ database, configuration, signal, log }: Looking): Prom
     const missing: string[] = []
     for (const { id, object_path } of rows) if ((await objects.size(object_path!)) === undefined) missing.push(id)
     const lost = await database.write((db) => db.rows('private.note_lost_files', { looked_for: rows.map(({ id }) => id), missing }))
-    if (lost.length > 0) log.error({ ids: lost.map(({ note_lost_files }) => note_lost_files) }, 'files are lost: their objects are not there')
+    if (lost.length > 0)
+      log.error({ ids: lost.map(({ note_lost_files }) => note_lost_files) }, 'files are lost: their objects are not there')
   }
 }
 

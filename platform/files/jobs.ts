@@ -15,7 +15,9 @@ export const removeBytes = job({
   retries: 10,
   timeoutSeconds: 300,
   async run({ data: { ids }, database, configuration }) {
-    const rows = await database.read((db) => db.selectFrom('files.objects').select('id').where('id', 'in', ids).where('erased_at', 'is', null).execute())
+    const rows = await database.read((db) =>
+      db.selectFrom('files.objects').select('id').where('id', 'in', ids).where('erased_at', 'is', null).execute(),
+    )
     const kept = new Set(rows.map(({ id }) => id))
     const [objects, incoming] = [objectsOf(configuration), incomingIn(configuration.dataDir)]
     for (const id of ids.filter((id) => !kept.has(id))) await Promise.all([objects.remove(pathOf(id)), incoming.remove(id)])

@@ -22,10 +22,15 @@ export function nameFor(name: string, mime: Mime): string {
 
 // In what PostgreSQL counts: characters, not halves of them.
 function shortened(name: string, leaving = 0): string {
-  const letters = [...name]
+  const letters = Array.from(name)
   if (letters.length <= longest - leaving) return name
-  const ending = [...path.extname(name)].length <= 10 ? path.extname(name) : ''
-  return letters.slice(0, longest - leaving - ending.length).join('').trimEnd() + ending
+  const ending = path.extname(name).length <= 10 ? path.extname(name) : ''
+  return (
+    letters
+      .slice(0, longest - leaving - ending.length)
+      .join('')
+      .trimEnd() + ending
+  )
 }
 
 /** For a header (RFC 6266): the name as it is, and a plain one for whoever does not know how to read that. */
@@ -36,6 +41,9 @@ export function disposition(kind: 'inline' | 'attachment', name: string): string
 
 /** In the letters that need no escape in a header or an address. */
 export function plainName(name: string): string {
-  const letters = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^\w.-]+/g, '-')
+  const letters = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\w.-]+/g, '-')
   return letters.slice(-100).replace(/^[-.]+/, '') || 'file'
 }

@@ -1,13 +1,15 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import type { FileHandle } from 'node:fs/promises'
 import path from 'node:path'
+import type { Readable } from 'node:stream'
 import { root } from '#platform/configuration/environment.ts'
 import { queue } from '#platform/identity/queue.ts'
 import { ProblemError } from '#platform/operations/problem.ts'
 import type { Mime } from './kinds.ts'
 import { sizeOf } from './pictures/size.ts'
+import { unreadable } from './pictures/unreadable.ts'
 import type { Purpose } from './purposes.ts'
-import { refuse } from './refusals.ts'
+import { refusal, refuse } from './refusals.ts'
 
 // A picture is drawn anew from its pixels: what else was in the file (where it was taken, another file behind it) is not in
 // the new one. Whoever reads foreign pixels reads what an enemy may have made, so that is done by a process of its own that
@@ -16,7 +18,6 @@ import { refuse } from './refusals.ts'
 
 const longest = 20_000 // milliseconds
 const memoryPages = 8_192 // of 64 kB, for each decoder: 25 million pixels, once more to turn them, and something over
-const largestDrawing = 32 * 1024 ** 2
 
 const inTurn = queue({ atOnce: 1, waiting: 20 }) // one takes a core and up to half a gigabyte, for a second
 
@@ -29,23 +30,38 @@ export async function redraw(file: FileHandle, mime: Mime, { largestPixels, side
 }
 
 function draw(file: FileHandle, mime: Mime, side: number): Promise<Buffer> {
-  const child = spawn(process.execPath, [...walls, entry, mime, `${side}`], { env: {}, stdio: [file.fd, 'pipe', 'pipe'], timeout: longest, killSignal: 'SIGKILL' })
+  const child = spawn(process.execPath, [...walls, entry, mime, `${side}`], {
+    env: {},
+    stdio: [file.fd, 'pipe', 'pipe'],
+    timeout: longest,
+    killSignal: 'SIGKILL',
+  }) as ChildProcessByStdio<null, Readable, Readable>
   const drawn: Buffer[] = []
-  let size = 0
   let said = ''
-  child.stdout.on('data', (chunk: Buffer) => {
-    size += chunk.length
-    if (size > largestDrawing) child.kill('SIGKILL')
-    else drawn.push(chunk)
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2_000)))
+  child.stdout.on('data', (chunk: Buffer) => drawn.push(chunk))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(0, 2_000)))
   return new Promise((done, failed) => {
     child.on('error', failed)
     child.on('close', (code) => {
       if (code === 0) return done(Buffer.concat(drawn))
-      // Killed (it took too long, or too much) or unreadable; anything else it ends with is a fault of ours.
-      if (code === null || code === unreadable) return failed(new Unreadable())
+      // Killed, because it took too long or more than there is. Anything else it ends with is a fault of ours.
+      if (code === null || code === unreadable) return failed(refusal('picture_cannot_be_read'))
       failed(new Error(`drawing a picture ended with ${code}: ${said}`))
     })
   })
 }
+
+const here = path.join(import.meta.dirname, 'pictures')
+const entry = path.join(here, 'draw.ts')
+const readable = [
+  here,
+  path.join(root, 'package.json'),
+  path.join(root, 'node_modules/@jsquash'),
+  path.join(root, 'node_modules/wasm-feature-detect'),
+]
+const walls = [
+  '--permission',
+  ...readable.map((place) => `--allow-fs-read=${place}`),
+  `--wasm-max-mem-pages=${memoryPages}`,
+  '--max-old-space-size=64',
+]

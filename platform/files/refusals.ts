@@ -33,8 +33,10 @@ const statuses = {
 export type Refusal = keyof typeof statuses
 
 export function refuse(why: Refusal, detail?: string): never {
-  throw new RefusedError(why, statuses[why], detail === undefined ? {} : { detail })
+  throw refusal(why, detail)
 }
+
+export const refusal = (why: Refusal, detail?: string) => new RefusedError(why, statuses[why], detail === undefined ? {} : { detail })
 
 /** For the operations of other parts that take a file of somebody's. */
 export const claimRefusals = {

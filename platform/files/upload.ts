@@ -68,7 +68,9 @@ export function uploading(server: Server, pace: Pace) {
     return upload
   }
 
-  const offsetOf = async ({ id, state, length }: Upload) => (state === 'uploading' ? incoming.lengthOf(id) : length)
+  async function offsetOf({ id, state, length }: Upload): Promise<number> {
+    return state === 'uploading' ? incoming.lengthOf(id) : length
+  }
 }
 
 const uploadOf = (db: Reader<'authenticated'>, id: string) =>

@@ -25,7 +25,10 @@ export function serveUploads(app: FastifyInstance, server: Server, pace = usualP
       const from = tus.wholeNumberIn(request.headers, 'Upload-Offset')
       const announced = Number(request.headers['content-length'] ?? 0)
       const body = () => unhurried(request)
-      return reply.code(204).headers(headersOf(await write(personIn(request), request.params.id, { from, announced, body }))).send()
+      return reply
+        .code(204)
+        .headers(headersOf(await write(personIn(request), request.params.id, { from, announced, body })))
+        .send()
     },
     async DELETE(request, reply) {
       await end(personIn(request), request.params.id)
@@ -49,7 +52,10 @@ export function serveUploads(app: FastifyInstance, server: Server, pace = usualP
       const said = tus.metadataIn(request.headers)
       const length = tus.wholeNumberIn(request.headers, 'Upload-Length')
       const { id, ...progress } = await begin(personIn(request), { purpose: said.get('purpose'), name: said.get('filename'), length })
-      return reply.code(201).headers({ location: `/files/uploads/${id}`, ...headersOf(progress) }).send()
+      return reply
+        .code(201)
+        .headers({ location: `/files/uploads/${id}`, ...headersOf(progress) })
+        .send()
     })
     scope.route<{ Params: { id: string } }>({
       method: ['HEAD', 'PATCH', 'POST', 'DELETE'],

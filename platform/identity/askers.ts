@@ -18,11 +18,7 @@ const mostRemembered = 20_000
 
 export type Ask = (request: Asking) => Asker | Promise<Asker>
 
-export function askers(
-  { publicKeys, serviceKey, anonKey }: AskerKeys,
-  cookies?: Cookies,
-  ended?: Ended,
-): Ask {
+export function askers({ publicKeys, serviceKey, anonKey }: AskerKeys, cookies?: Cookies, ended?: Ended): Ask {
   const keys = createLocalJWKSet(publicKeys)
   const service = digest(serviceKey)
   const anon = digest(anonKey)

@@ -21,13 +21,14 @@ export type Lending = { lend(role: 'authenticated'): Promise<PoolClient> }
 /** As long as a session may last at most (sessions.ts). */
 export const cookieDays = 90
 const mostRemembered = 20_000
+const aMinute = 60_000
 
 export function cookies(publicUrl: string, { lend }: Lending): Cookies {
   // __Host- binds it to this very host and to TLS. On plain http over loopback a browser would not take it with that name.
   const secure = publicUrl.startsWith('https:')
   const name = secure ? '__Host-vivavoce' : 'vivavoce'
   const attributes = `Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
-  const people = new Map<string, string>()
+  const people = new Map<string, { id: string; noted: number }>()
 
   async function claims(word: string): Promise<Claims | undefined> {
     const client = await lend('authenticated')
@@ -37,6 +38,20 @@ export function cookies(publicUrl: string, { lend }: Lending): Cookies {
     } catch (error) {
       if ((error as { constraint?: string }).constraint === 'not_signed_in') return undefined
       throw error
+    } finally {
+      client.release()
+    }
+  }
+
+  async function found(word: string) {
+    const known = await claims(word)
+    return known && { id: known.sub, noted: -Infinity }
+  }
+
+  async function noteUse(cookie: Buffer): Promise<void> {
+    const client = await lend('authenticated')
+    try {
+      await client.query('select private.cookie_is_in_use($1)', [cookie])
     } finally {
       client.release()
     }
@@ -52,11 +67,15 @@ export function cookies(publicUrl: string, { lend }: Lending): Cookies {
     async asker(word) {
       const cookie = hashOf(word)
       const known = cookie.toString('base64url')
-      const id = people.get(known) ?? (await claims(word))?.sub
-      if (id === undefined) return undefined
-      people.set(known, id)
+      const person = people.get(known) ?? (await found(word))
+      if (person === undefined) return undefined
+      if (person.noted < performance.now() - aMinute) {
+        person.noted = performance.now()
+        noteUse(cookie).catch(() => {}) // the request itself tells its person that the database is away
+      }
+      people.set(known, person)
       if (people.size > mostRemembered) people.delete(people.keys().next().value!)
-      return { acting: { role: 'authenticated', cookie }, person: { id } }
+      return { acting: { role: 'authenticated', cookie }, person: { id: person.id } }
     },
     keep: (word) => `${name}=${word}; ${attributes}; Max-Age=${cookieDays * 86_400}`,
     drop: `${name}=; ${attributes}; Max-Age=0`,

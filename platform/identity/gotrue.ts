@@ -11,9 +11,11 @@ import { serveGenerateLink } from './gotrue/generate-link.ts'
 import { serveInvite } from './gotrue/invite.ts'
 import { serveLogout } from './gotrue/logout.ts'
 import { serveOtp } from './gotrue/otp.ts'
+import { servePasskeys } from './gotrue/passkeys.ts'
 import { serveProviders } from './gotrue/providers.ts'
 import { serveReauthenticate } from './gotrue/reauthenticate.ts'
 import { serveRecover } from './gotrue/recover.ts'
+import { serveRecoveryCodes } from './gotrue/recovery-codes.ts'
 import { serveResend } from './gotrue/resend.ts'
 import { serveSettings } from './gotrue/settings.ts'
 import { serveSignUp } from './gotrue/signup.ts'
@@ -58,6 +60,8 @@ const abilities: ((app: FastifyInstance, context: GoTrue) => void)[] = [
   serveReauthenticate,
   serveLogout,
   serveFactors,
+  serveRecoveryCodes,
+  servePasskeys,
   serveProviders,
   serveInvite,
   serveGenerateLink,

@@ -9,12 +9,13 @@ export const sweepIdentity = job({
   retries: 2,
   timeoutSeconds: 60,
   cron: '23 * * * *',
-  async run({ database }) {
+  async run({ database, configuration }) {
     const before = (since: string) => sql<string>`now() - ${since}::interval`
     await database.write(async (db) => {
       await db.deleteFrom('identity.attempts').where('whole', '<', sql<string>`now()`).execute()
       await db.deleteFrom('identity.ended_sessions').where('ended_at', '<', before('2 hours')).execute()
       await db.deleteFrom('identity.used_codes').where('used_at', '<', before('1 hour')).execute()
+      if (configuration.supabaseUrl) return // the rest is GoTrue's own there
       await db.deleteFrom('auth.flow_state').where('created_at', '<', before('1 day')).execute()
       await db
         .deleteFrom('auth.one_time_tokens')
@@ -25,7 +26,9 @@ export const sweepIdentity = job({
       await db.deleteFrom('auth.sessions').where('not_after', '<', sql<string>`now()`).execute()
       await db
         .deleteFrom('identity.browser_sessions as b')
-        .where(({ not, exists, selectFrom }) => not(exists(selectFrom('auth.sessions as s').select('s.id').whereRef('s.id', '=', 'b.session_id'))))
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('auth.sessions as s').select('s.id').whereRef('s.id', '=', 'b.session_id'))),
+        )
         .execute()
     })
   },

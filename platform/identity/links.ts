@@ -15,6 +15,7 @@ export function linkOf(places: Places, { token, type, next }: { token: string; t
 /** The address, if it is ours or on the operator's list; an open redirect would lend our name to whoever wants to phish. */
 export function knownPlace({ publicUrl, redirectOrigins }: Places, address: string): URL | undefined {
   const url = URL.canParse(address, publicUrl) ? new URL(address, publicUrl) : undefined
-  const known = url && !url.username && !url.password && [publicUrl, ...redirectOrigins].includes(url.origin)
+  const known =
+    url && /^https?:$/.test(url.protocol) && !url.username && !url.password && [publicUrl, ...redirectOrigins].includes(url.origin)
   return known ? url : undefined
 }

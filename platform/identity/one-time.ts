@@ -30,6 +30,9 @@ const sentAt = {
 const pkcePrefix = 'pkce_'
 export const isForPkce = (token: string) => token.startsWith(pkcePrefix)
 
+/** Whether a link or code that was sent then may still be used. */
+export const isStillOut = (sent: string | null): boolean => sent !== null && Date.parse(sent) > Date.now() - 60 * 60 * 1_000
+
 type Order = { userId: string; purpose: Purpose; address: string; pkce?: boolean }
 
 /** Of each purpose a person has one at a time: a new one ends the old. */

@@ -151,6 +151,7 @@ export async function changeEmail(db: Db, { id }: Pick<Account, 'id'>, email: st
     email_confirmed_at: sql<string>`coalesce(email_confirmed_at, now())`,
   })
   await changeEmailIdentity(db, id, { email, email_verified: true })
+  await db.deleteFrom('auth.one_time_tokens').where('user_id', '=', id).execute() // what still lies in the old mailbox
   return true
 }
 

@@ -1,8 +1,9 @@
 import type { Reader } from '#platform/database/conversation.ts'
 import { deviceOf } from './account/device.ts'
+import type { PersonHooks } from './person-hooks.ts'
 
 /** What identity itself knows of a person, for their export. Neither a hash nor a secret, and of a session no place. */
-export async function exportAccount(db: Reader<'service_role'>, userId: string) {
+async function exportAccount(db: Reader<'service_role'>, userId: string) {
   const [account, about, identities, sessions, factors, deletions, exports, administrator] = await db.all(
     db
       .selectFrom('auth.users')
@@ -31,3 +32,6 @@ export async function exportAccount(db: Reader<'service_role'>, userId: string) 
     administrator,
   }
 }
+
+/** The account itself is erased last of all, by the job (leaving/erase.ts). */
+export const accountOfPerson: PersonHooks = { name: 'identity', export: exportAccount, erase: async () => {} }

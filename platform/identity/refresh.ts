@@ -84,7 +84,6 @@ async function next(db: Db, secrets: Buffer, token: string, { session_id, user_i
       created_at: now,
       updated_at: now,
     })
-    .onConflict((at) => at.column('token').doUpdateSet({ revoked: false, updated_at: now })) // made before, under the same secret
     .execute()
   return child
 }

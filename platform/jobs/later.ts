@@ -15,7 +15,7 @@ export type When = {
 /** Queues a job that rides with COMMIT: no commit, no job. */
 export async function later<D extends z.ZodMiniType>(
   db: Writing,
-  job: Job<D>,
+  job: Pick<Job<D>, 'name' | 'data'>,
   data: z.input<D>,
   { after, once }: When = {},
 ): Promise<void> {

@@ -3,11 +3,13 @@ import type { Part } from '#platform/part.ts'
 import * as api from './api.ts'
 import { jobs } from './jobs.ts'
 import { serveOutbox } from './outbox.ts'
+import { eraseMail, exportMail } from './person.ts'
 
 export const mail: Part = {
   name: 'mail',
   api,
   jobs,
+  people: [{ name: 'mail', export: exportMail, erase: eraseMail }],
   serve: serveOutbox,
   handlers: (server) => [
     handle(api.listPreferences, async ({ db }) => {

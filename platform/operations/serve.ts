@@ -144,11 +144,16 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, error: Proble
   const expected = error instanceof ProblemError || error instanceof RefusedError
   if (!expected) request.log.error({ err: error }, 'failed')
   else if (error.status >= 500) request.log.warn({ err: error.cause }, error.code)
+  else if (error.status === 401 || error.status === 403) noteRefusal(request, error.code)
   const problem = problemOf(expected ? error : new ProblemError('our_fault'), request.id)
   if (error instanceof ProblemError && error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
+
+// ASVS 5.0, 16.3.2: who tried what they may not. Whom it concerns is found by the id; a name or an address is no log's business.
+const noteRefusal = (request: FastifyRequest, code: string) =>
+  request.log.warn({ code, person: request.asker?.person?.id, route: request.routeOptions.url ?? 'none' }, 'not let in')
 
 // The bytes did not even make a request: no route, no hook, so the answer is written by hand.
 const unreadable = (headers: Record<string, string>) => (error: Error & { code?: string }, socket: Socket) => {

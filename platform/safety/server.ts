@@ -4,7 +4,7 @@ import { handle } from '#platform/operations/handle.ts'
 import { page } from '#platform/operations/paging.ts'
 import type { Part } from '#platform/part.ts'
 import * as api from './api.ts'
-import { eraseSafety, exportSafety } from './person.ts'
+import { safetyOfPerson } from './person.ts'
 import { closedMail, tellReporter } from './tell.ts'
 
 export const safety: Part = {
@@ -12,7 +12,7 @@ export const safety: Part = {
   api,
   mails: [closedMail],
   jobs: [tellReporter],
-  people: [{ name: 'safety', export: exportSafety, erase: eraseSafety, keeps: whatStays() }],
+  people: [safetyOfPerson],
   handlers: [
     handle(api.block, async ({ input, db }) => {
       await db
@@ -80,8 +80,4 @@ type Waiting = {
   reason: string | null
   reported_at: string
   closed_at: string | null
-}
-
-function whatStays(): string {
-  return 'That there was a report, of which kind, and what was decided about it, by number and without any words: other people’s safety may depend on it, and whoever runs this place may have to show that they acted (in the EU: Digital Services Act, articles 16 and 17).'
 }

@@ -3,6 +3,7 @@ import { page } from '#platform/operations/paging.ts'
 import type { Part } from '#platform/part.ts'
 import * as api from './api.ts'
 import { alarm, news } from './mails.ts'
+import { film, paper, picture } from './purposes.ts'
 
 const shown = ['id', 'title', 'body', 'kind', 'created_at'] as const
 
@@ -10,6 +11,7 @@ export const sample: Part = {
   name: 'sample',
   api,
   mails: [alarm, news],
+  purposes: [film, paper, picture],
   handlers: [
     handle(api.readNote, async ({ input, db, refuse }) => {
       const [note] = await db.selectFrom('sample.notes').select(shown).where('id', '=', input.id).execute()

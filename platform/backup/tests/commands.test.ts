@@ -16,7 +16,10 @@ test('a running server is backed up, and goes on elsewhere from an empty folder'
   await ask(await urlIn(here.DATA_DIR), `insert into auth.users (id, email) values (gen_random_uuid(), 'ada@example.test')`)
   await writeFiles(here.DATA_DIR, { 'files/ab/cd': 'a file of hers' })
   const made = await command('backup', [file], here)
-  assert.match(made.out, /^backed up \d+ tables with \d+ rows, \d+ unfinished jobs, \d+ keys and 1 files\n\S+: \d+\.\d MB in \d+\.\d s\n$/)
+  assert.match(
+    made.out,
+    /^backed up \d+ tables with \d+ rows, \d+ unfinished jobs, \d+ keys and 1 file\n\S+: \d+\.\d MB in \d+\.\d s; it holds people's data and keys, so keep it safe\n$/,
+  )
   assert.equal(made.code, 0)
 
   const refused = await command('restore', [file, '--overwrite'], here)
@@ -27,7 +30,7 @@ test('a running server is backed up, and goes on elsewhere from an empty folder'
   const restored = await command('restore', [file], there)
   assert.match(
     restored.out,
-    /^restored \d+ tables with \d+ rows, \d+ unfinished jobs, \d+ keys and 1 files\nas of 2\S+Z, from Vivavoce \S+ on PostgreSQL 18\S+, in \d+\.\d s\n$/,
+    /^restored \d+ tables with \d+ rows, \d+ unfinished jobs, \d+ keys and 1 file\nas of 2\S+Z, from Vivavoce \S+ on PostgreSQL 18\S+, in \d+\.\d s\n$/,
   )
   assert.deepEqual(await filesIn(there.DATA_DIR, 'keys', 'files'), await filesIn(here.DATA_DIR, 'keys', 'files'))
 

@@ -85,7 +85,7 @@ describe('A backup as a file', () => {
     const write = (...names: string[]) =>
       writeArchive(file, async ({ words }) => {
         for (const name of names) await words(name, { format: 2, vivavoce: '9.0.0' })
-        return { rows: {}, keys: 0, files: 0 }
+        return { rows: {}, keys: 0, files: 0, shortened: {} }
       })
     await write('files/x', label)
     await assert.rejects(checkBackup(file, []), new CannotStart(`${file} is not a whole backup (its label is missing): use another one`))

@@ -13,6 +13,7 @@ import {
   backUpTo,
   contents,
   endAt,
+  everything,
   filesIn,
   migrated,
   onPostgres,
@@ -71,7 +72,7 @@ test('a database that goes away in the middle ends backup and restoration at onc
 })
 
 async function prepared(name: string): Promise<End> {
-  const end = await migrated(endAt(await database('superuser')))
+  const end = await migrated(endAt(await database('superuser'), everything))
   await ask(end.url, `insert into auth.users (id, email) values (gen_random_uuid(), $1)`, [`${name}@example.test`])
   await ask(end.url, `select private.audit_for(null, 'trial.began', 'test', $1), private.enqueue('trial.works', '{}')`, [name])
   await writeFiles(end.dataDir, { 'keys/secrets.key': `key ${name}`, 'files/a/b': `file ${name}` })

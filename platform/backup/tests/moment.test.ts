@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { test } from 'node:test'
+import { Client } from 'pg'
 import * as z from 'zod/mini'
 import { bury } from '#platform/jobs/bury.ts'
 import { job, type Job } from '#platform/jobs/job.ts'
@@ -9,7 +10,7 @@ import { relay } from '#platform/jobs/relay.ts'
 import { sampleFolder } from '#tests/cluster.ts'
 import { freshDatabase, type TestDatabase } from '#tests/database.ts'
 import { until } from '#tests/processes.ts'
-import { backUpTo, endAt, folderOf, migrated, restoreFrom, temporaryFolder, withQueue } from './scene.ts'
+import { backUpTo, endAt, everything, folderOf, migrated, restoreFrom, temporaryFolder, withQueue } from './scene.ts'
 
 const source = await freshDatabase()
 const target = await freshDatabase()
@@ -17,7 +18,7 @@ const purses = folderOf({
   '2026-11-22-01-purses.sql': `
     create schema purses;
     create table purses.a (owner int primary key, coins int not null);
-    create table purses.between (filler text);
+    create table purses.ballast (filler text);
     create table purses.c (owner int primary key, coins int not null);
     create table purses.letters (id uuid primary key);
     create function purses.give(owner int) returns void language sql as $$
@@ -91,7 +92,7 @@ test('what was unfinished comes back, each exactly once; what was done, and what
 test('a backup shows one moment, while others write: no coin is lost or doubled, no letter is without its job', async () => {
   await source.sql('insert into purses.a select n, 1000 from generate_series(1, 4) n')
   await source.sql('insert into purses.c select n, 1000 from generate_series(1, 4) n')
-  await source.sql(`insert into purses.between select repeat(md5(n::text), 32) from generate_series(1, 30000) n`) // it takes a while
+  await source.sql(`insert into purses.ballast select repeat(md5(n::text), 32) from generate_series(1, 30000) n`) // it takes a while
   await withQueue(from!.worker, async (queue) => {
     let writes = 0
     const over = new AbortController()
@@ -126,8 +127,22 @@ test('a backup shows one moment, while others write: no coin is lost or doubled,
   assert.ok(count!['so'])
 })
 
+test('a migration that rewrites a table as a backup begins costs no row', async () => {
+  const migration = new Client({ connectionString: source.url() })
+  await migration.connect()
+  await migration.query('begin')
+  await migration.query('alter table purses.ballast alter column filler type varchar(2000)')
+  await migration.query('alter table purses.ballast alter column filler type text')
+  const backing = backUpTo(file, from!)
+  const waits = `select from pg_locks where relation = 'purses.ballast'::regclass and mode = 'AccessShareLock' and not granted`
+  await until(async () => (await source.sql(waits)).length > 0, 20, 'the backup waits')
+  await migration.query('commit')
+  await migration.end()
+  assert.equal((await backing).rows['tables/purses.ballast'], 30_000)
+})
+
 function endOf({ url }: TestDatabase) {
-  return endAt({ url: url(), worker: url('vivavoce_worker'), admin: url() }, [sampleFolder, purses])
+  return endAt({ url: url(), worker: url('vivavoce_worker'), admin: url() }, [...everything, sampleFolder, purses])
 }
 
 type Wish = { name?: string; after?: string | null; once?: string | null }

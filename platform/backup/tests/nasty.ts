@@ -67,5 +67,4 @@ insert into nasty.people (id, friend_id, home_id) values (default, 2, 1), (defau
 insert into nasty.homes values (1, 1), (2, 3);
 commit;
 insert into nasty.years values ('2025-05-05', 1), ('2026-06-06', 3);
-select nextval('nasty.tickets'), nextval('nasty.tickets');
-delete from nasty.people where false;`
+select nextval('nasty.tickets'), nextval('nasty.tickets');`

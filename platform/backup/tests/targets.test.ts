@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
+import { truncateSync } from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
 import { Client } from 'pg'
 import { CannotStart } from '#platform/configuration/stop.ts'
 import { sampleFolder } from '#tests/cluster.ts'
+import { putFolder } from '../files.ts'
+import { placing } from '../place.ts'
+import { readArchive } from '../read.ts'
+import { writeArchive } from '../write.ts'
 import {
   ask,
   backUpTo,
@@ -11,6 +16,7 @@ import {
   endAt,
   filesIn,
   folderOf,
+  ground,
   migrated,
   onPostgres,
   restoreFrom,
@@ -42,7 +48,7 @@ const tampered = folderOf({ '2026-11-22-01-shelves.sql': shelves['2026-11-22-01-
 const folder = temporaryFolder()
 
 const databases = { 18: onPostgres(18), 15: onPostgres(15) }
-const end = async (folders: string, major: 18 | 15 = 18) => endAt(await databases[major]('superuser'), [folders])
+const end = async (folders: string, major: 18 | 15 = 18) => endAt(await databases[major]('superuser'), [...ground, folders])
 for (const major of [18, 15] as const)
   describe(`A backup of an older version, on PostgreSQL ${major}`, { concurrency: 1 }, () => {
     const file = path.join(folder, `older-${major}`)
@@ -74,7 +80,7 @@ for (const major of [18, 15] as const)
       } else {
         await refuses(
           restoreFrom(file, target, { overwrite: true }),
-          'this backup is of an older version, and PostgreSQL 15 and 16 cannot put its tables in the place of newer ones: restore into an empty database',
+          'PostgreSQL 15 and 16 cannot put the tables of this older backup in the place of newer ones: restore into an empty database',
         )
         assert.deepEqual(await contents(target.url), was)
       }
@@ -107,7 +113,7 @@ describe('A backup is refused, and nothing changes', { concurrency: 1 }, () => {
     await backUpTo(file, await madeBy(older))
     await refusesHere(
       { ...target, folders: (await end(older)).folders },
-      'this database is newer than this version of Vivavoce (it holds 2026-11-22-02-lending.sql, step 1): upgrade Vivavoce',
+      'this database is newer than this version of Vivavoce (it holds 2026-11-22-02-lending.sql, step 1): upgrade Vivavoce, or restore into an empty database (of the built-in one, move DATA_DIR/postgres away)',
     )
   })
 
@@ -117,6 +123,15 @@ describe('A backup is refused, and nothing changes', { concurrency: 1 }, () => {
     await server.connect()
     await refusesHere(target, 'a server is using this database (connections: 1 of vivavoce_worker); stop it first')
     await server.end()
+  })
+
+  test('while somebody reads', async () => {
+    const target = await madeBy(older)
+    const reader = new Client({ connectionString: target.admin })
+    await reader.connect()
+    await reader.query('begin; select from library.shelves')
+    await refusesHere(target, 'somebody is using tables of this database: end their connections, then try again')
+    await reader.end()
   })
 
   test('when there is nothing to back up', async () => {
@@ -143,7 +158,7 @@ describe('What is not ours', { concurrency: 1 }, () => {
   })
 
   test('the accounts of a hosted project stay its own', async () => {
-    const hosted = endAt(await databases[18]('hosted'), [sampleFolder])
+    const hosted = endAt(await databases[18]('hosted'), [...ground, sampleFolder])
     await refuses(
       restoreFrom(file, hosted),
       'rows of sample.notes refer to others that are not here (notes_owner_id_fkey); if it is accounts of a hosted project, bring those over first',
@@ -190,6 +205,25 @@ describe('Keys and files', { concurrency: 1 }, () => {
     assert.match(warning!, /^SECRETS_KEY is not the key of this backup, which is in \S+: what that one sealed cannot be opened$/)
     assert.equal(target.said.length, 2)
   })
+})
+
+test('A file that becomes shorter while it is read is as long as it became', async () => {
+  const [from, to] = [temporaryFolder(), temporaryFolder()]
+  await writeFiles(from, { 'files/upload': Buffer.alloc(3_000_000, 'a'), 'files/whole': 'b' })
+  const file = path.join(folder, 'shorter')
+  const totals = await writeArchive(file, async (archive) => {
+    const takingBack = async function* (bytes: AsyncIterable<Buffer>) {
+      for await (const chunk of bytes) {
+        yield chunk
+        truncateSync(path.join(from, 'files/upload'), 1_000)
+      }
+    }
+    return putFolder({ ...archive, file: (name, size, bytes) => archive.file(name, size, takingBack(bytes)) }, from, 'files', assert.fail)
+  })
+  const { unpack, place } = placing(to, assert.fail)
+  for await (const { name, bytes } of readArchive(file)) if (name.startsWith('files/')) await unpack(name, bytes, totals.shortened[name])
+  await place()
+  assert.deepEqual(await filesIn(to, 'files'), { 'files/upload': Buffer.alloc(1_000, 'a'), 'files/whole': Buffer.from('b') })
 })
 
 async function madeBy(folders: string, major?: 18 | 15): Promise<End> {

@@ -14,4 +14,4 @@ export async function isText(file: FileHandle): Promise<boolean> {
   }
 }
 
-const steering = /[\0-\x08\x0b\x0e-\x1f\x7f]/
+const steering = /[\p{Cc}--[\t\n\f\r]]/v

@@ -6,7 +6,8 @@ export type Size = { width: number; height: number }
 
 /** How many pixels a picture says it has, from its first bytes: to be asked before anything makes room for them. */
 export async function sizeOf(file: FileHandle, mime: Mime): Promise<Size | undefined> {
-  const size = mime === 'image/jpeg' ? await inJpeg(file) : mime === 'image/png' ? inPng(await bytes(file, 0, 32)) : inWebp(await bytes(file, 0, 32))
+  const size =
+    mime === 'image/jpeg' ? await inJpeg(file) : mime === 'image/png' ? inPng(await bytes(file, 0, 32)) : inWebp(await bytes(file, 0, 32))
   return size && size.width > 0 && size.height > 0 ? size : undefined
 }
 
@@ -21,7 +22,8 @@ async function inJpeg(file: FileHandle): Promise<Size | undefined> {
     const head = await bytes(file, at, 9)
     if (head.length < 9 || head[0] !== 0xff) return undefined
     const mark = head[1]!
-    if (mark === 0xff) at++ // fill
+    if (mark === 0xff)
+      at++ // fill
     else if (isFrame(mark)) return { height: head.readUInt16BE(5), width: head.readUInt16BE(7) }
     else if (mark === startOfScan || mark === endOfImage) return undefined
     else at += 2 + head.readUInt16BE(2)

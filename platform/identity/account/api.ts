@@ -58,7 +58,7 @@ export const endSession = operation({
   summary: 'End one of my sign-in sessions',
   input: z.object({ id: z.uuid() }),
   output: nothing,
-  refusals: { no_such_session: 404 },
+  refusals: { no_such_session: 404, sign_in_again: 403 },
 })
 
 export const endOtherSessions = operation({
@@ -66,4 +66,5 @@ export const endOtherSessions = operation({
   path: '/identity/sessions',
   summary: 'End all my sign-in sessions but this one',
   output: z.object({ ended: z.int() }),
+  refusals: { sign_in_again: 403 },
 })

@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import type { Tx } from '#platform/database/conversation.ts'
 import { endAll } from '../ending.ts'
 import { factorsOf, removeFactor } from '../factors.ts'
+import { erasePersonForOperator } from '../leaving/erasure.ts'
 import { hashPassword } from '../passwords.ts'
 import {
   accounts,
@@ -12,7 +13,6 @@ import {
   changePerson,
   confirmEmail,
   createPerson,
-  erasePerson,
   mergeMetadata,
   personByEmail,
   personById,
@@ -122,14 +122,12 @@ export function serveAdmin(app: FastifyInstance, context: GoTrue): void {
     return reply.send(user)
   })
 
-  // Never a DELETE, whatever should_soft_delete says: other people's records keep their other side.
+  // Never a DELETE, whatever should_soft_delete says: other people's records keep their other side. They are nobody at once;
+  // what is known of them goes with the next job.
   app.delete('/admin/users/:id', async (request, reply) => {
     await mustBeOperator(context, request)
     const { id } = await known(context, request)
-    await database.write(theServer, async (db) => {
-      await erasePerson(db, id)
-      await noted(db, 'identity.user-deleted', id)
-    })
+    await database.write(theServer, (db) => erasePersonForOperator(db, id))
     return reply.send({})
   })
 

@@ -17,7 +17,7 @@ export const metadata = z.optional(
 )
 export const pkce = { code_challenge: text, code_challenge_method: text }
 
-export function bodyOf<S extends z.ZodMiniObject>(schema: S, { body }: FastifyRequest): z.output<S> {
+export function bodyOf<S extends z.ZodMiniObject>(schema: S, { body }: Pick<FastifyRequest, 'body'>): z.output<S> {
   const parsed = z.safeParse(schema, body ?? {})
   if (parsed.success) return parsed.data
   const [{ path, message } = { path: [], message: 'is not as it must be' }] = parsed.error.issues

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ProblemError } from '#platform/operations/problem.ts'
+import { ProblemError, words } from '#platform/operations/problem.ts'
 import { refused } from '#platform/operations/refused.ts'
 
 // Refusals as GoTrue words them (its apierrors/errorcode.go), because programs act on the code.
@@ -21,6 +21,8 @@ const named = '2024-01-01'
 export function sendError(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
   const known = errorOf(error)
   if (known.status >= 500) request.log.error({ err: error }, known.code)
+  else if ([401, 403].includes(known.status) || known.code === 'invalid_credentials')
+    request.log.warn({ code: known.code, route: request.routeOptions.url ?? 'none' }, 'not let in') // as in operations/serve.ts
   const { status, code, message, more } = known
   const { wait, ...payload } = more
   if (wait !== undefined) reply.header('retry-after', wait)
@@ -30,6 +32,9 @@ export function sendError(request: FastifyRequest, reply: FastifyReply, error: u
   const body = byName ? { code, message, ...payload } : { code: status, error_code: code, msg: message, ...payload }
   return reply.code(status).send(body)
 }
+
+// The database's own refusals: private.refuse().
+const refusedByName = 'VV001'
 
 const names: Record<string, string> = {
   malformed: 'bad_json',
@@ -41,7 +46,8 @@ const names: Record<string, string> = {
 
 function errorOf(error: unknown): AuthError {
   if (error instanceof AuthError) return error
-  const { code = '', statusCode = 500 } = error as { code?: string; statusCode?: number }
+  const { code = '', statusCode = 500, constraint } = error as { code?: string; statusCode?: number; constraint?: string }
+  if (code === refusedByName && constraint) return new AuthError(422, constraint, words(constraint))
   if (statusCode < 500 && code.startsWith('FST_ERR_')) return new AuthError(statusCode, 'bad_json', 'The request could not be read')
   const problem = refused(error)
   if (problem instanceof ProblemError) return new AuthError(problem.status, names[problem.code] ?? problem.code, problem.message)

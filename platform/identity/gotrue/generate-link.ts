@@ -66,6 +66,7 @@ async function toSignIn(db: Tx<'service_role'>, { data }: Wish, { type, email, p
   if (before && type !== 'signup') return { account: before, purpose: 'recovery_token', type, verifies: type, address: email }
   if (before?.email_confirmed_at) throw exists()
   if (type === 'recovery') throw nobody()
+  if (before) await changePerson(db, before.id, { encrypted_password: passwordHash ?? '' })
   const account = before ?? (await createPerson(db, { email, passwordHash, data: data ?? {} }))
   if (!account) throw exists()
   return { account, purpose: 'confirmation_token', type: 'signup', verifies: 'signup', address: email }
@@ -90,6 +91,7 @@ async function toChange(db: Tx<'service_role'>, { new_email }: Wish, { type, ema
 export async function invited(db: Tx<'service_role'>, email: string, data: Metadata): Promise<Account> {
   const before = await personByEmail(db, email)
   if (before?.email_confirmed_at) throw exists()
+  if (before) await changePerson(db, before.id, { encrypted_password: '' }) // of whoever tried this address, but never read a mail there
   const account = before ?? (await createPerson(db, { email, passwordHash: null, data, invited: true }))
   if (!account) throw exists()
   await noted(db, 'identity.invited', account.id)

@@ -17,13 +17,14 @@ export function serveResend(app: FastifyInstance, context: GoTrue): void {
     const address = addressOf(body.email)
     const way = { challenge: challengeOf(body), next: placeNamed(context, request) }
     await mayMail(context, request, address)
-    await evenly(() =>
-      context.database.write(theServer, async (db) => {
-        const account = await personByEmail(db, address)
-        if (type === 'signup' && account && !account.email_confirmed_at) await sendConfirmation(context, db, account, way)
-        if (type === 'email_change' && account?.email_change) await sendEmailChange(context, db, account, account.email_change, way)
-      }),
-    )
+    await evenly(async () => {
+      const account = await context.database.read(theServer, (db) => personByEmail(db, address))
+      if (type === 'signup' && account && !account.email_confirmed_at)
+        await context.database.write(theServer, (db) => sendConfirmation(context, db, account, way))
+      const to = account?.email_change
+      if (type !== 'email_change' || !to || (await context.attempts.take('mail', to)) > 0) return
+      await context.database.write(theServer, (db) => sendEmailChange(context, db, account, to, way))
+    })
     return reply.send({})
   })
 }

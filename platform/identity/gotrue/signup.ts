@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { Tx } from '#platform/database/conversation.ts'
 import { evenly } from '../evenly.ts'
 import { beginFlow, type Challenge } from '../flows.ts'
 import { linkOf } from '../links.ts'
 import { mailAlreadyHere, mailConfirmation } from '../mails.ts'
-import { issueOneTime } from '../one-time.ts'
-import { hashPassword } from '../passwords.ts'
+import { isStillOut, issueOneTime } from '../one-time.ts'
+import { hashPassword, isPassword } from '../passwords.ts'
 import { changePerson, createPerson, personByEmail, type Account, type Metadata } from '../people.ts'
-import { mayNotSignUp } from '../registration.ts'
+import { join, mayJoin, type WayIn } from '../invitations/joining.ts'
+import { mayNotSignUp, wayInOf } from '../registration.ts'
 import { theServer } from '../the-server.ts'
 import { addressOf, bodyOf, challengeOf, metadata, nameIn, passwordOf, pkce, text } from './body.ts'
 import { mayMail, type GoTrue } from './context.ts'
@@ -24,6 +26,7 @@ type Wanted = {
   email: string
   passwordHash: string
   data: Metadata
+  way: WayIn
   challenge: Challenge | undefined
   next: string | undefined
 }
@@ -31,25 +34,28 @@ type Wanted = {
 export function serveSignUp(app: FastifyInstance, context: GoTrue): void {
   app.post('/signup', async (request, reply) => {
     const body = bodyOf(SignUp, request)
-    const { email, data } = wellMeant(context, body)
+    const { email, data, way } = wellMeant(context, body)
     const password = passwordOf(body.password, { email, name: nameIn(data) })
     const challenge = challengeOf(body)
     const next = placeNamed(context, request)
     await mayMail(context, request, email)
-    return evenly(async () => {
-      const wanted = { id: randomUUID(), email, passwordHash: await hashPassword(password), data, challenge, next }
-      if (!context.rules.confirmation) return reply.send(await signUpAtOnce(context, wanted, request))
-      await context.database.write(theServer, (db) => askToConfirm(context, db, wanted))
-      return reply.send(awaited(wanted))
+    const answer = await evenly(async () => {
+      const wanted = { id: randomUUID(), email, passwordHash: await hashPassword(password), data, way, challenge, next }
+      if (!context.rules.confirmation) return signUpAtOnce(context, wanted, request)
+      const seen = await seenUncontested(context, email, password)
+      await context.database.write(theServer, (db) => askToConfirm(context, db, { ...wanted, seen }))
+      return awaited(wanted)
     })
+    return reply.send(answer)
   })
 }
 
-function wellMeant({ configuration }: GoTrue, body: z.output<typeof SignUp>): { email: string; data: Metadata } {
+function wellMeant({ configuration }: GoTrue, body: z.output<typeof SignUp>): { email: string; data: Metadata; way: WayIn } {
   if (body.phone) throw new AuthError(400, 'phone_provider_disabled', 'Phone signups are disabled')
   if (!body.email) throw new AuthError(422, 'anonymous_provider_disabled', 'Anonymous sign-ins are disabled')
-  const signUp = { email: addressOf(body.email), data: body.data ?? {} }
-  const because = mayNotSignUp(configuration.registration, signUp)
+  const signUp = { email: addressOf(body.email), ...wayInOf(body.data ?? {}) }
+  const invited = signUp.way.invitation !== undefined || signUp.way.setUp !== undefined
+  const because = mayNotSignUp(invited ? 'open' : configuration.registration, signUp)
   if (because) throw new AuthError(422, because, says[because])
   return signUp
 }
@@ -58,19 +64,36 @@ const says = {
   adult_declaration_required: 'Please declare that you are 18 or older: options.data.adult must be true',
 }
 
+// Two who sign up with one address, each with a password of their own, while a link is out: which of them reads the mail,
+// nobody can tell, and the link would open the account to the other one's password. So neither counts; whoever follows the
+// link is in, and sets one by "Forgot your password?".
+async function seenUncontested({ database }: GoTrue, email: string, password: string): Promise<string | null> {
+  const before = await database.read(theServer, (db) => personByEmail(db, email))
+  if (!before || before.email_confirmed_at) return null
+  const contested = isStillOut(before.confirmation_sent_at) && !(await isPassword(password, before.encrypted_password))
+  return contested ? null : before.encrypted_password
+}
+
 // Whoever has the address hears of it there, whatever was known before. Nobody else learns anything.
-async function askToConfirm(context: GoTrue, db: Tx<'service_role'>, wanted: Wanted): Promise<void> {
-  const { email, passwordHash, data } = wanted
-  const before = await personByEmail(db, email)
+async function askToConfirm(context: GoTrue, db: Tx<'service_role'>, wanted: Wanted & { seen: string | null }): Promise<void> {
+  const { email, passwordHash, data, way, seen } = wanted
+  await mayJoin(db, email, { ...way, registration: context.configuration.registration })
+  const before = (await createPerson(db, wanted)) === undefined ? await personByEmail(db, email) : undefined
   if (before?.email_confirmed_at) {
     await mailAlreadyHere(db, { userId: before.id }, `${context.configuration.publicUrl}/sign-in`)
     return
   }
   // Never confirmed, so nobody's yet: what counts is what the last one said who asked for a mail to this address. Were it the
   // first one's, a stranger could set a password for somebody who signs up later.
-  if (before) await changePerson(db, before.id, { encrypted_password: passwordHash, raw_user_meta_data: JSON.stringify(data) })
-  const account = before ?? (await createPerson(db, wanted)) ?? (await personByEmail(db, email))
-  if (account) await sendConfirmation(context, db, account, wanted)
+  if (before)
+    await changePerson(db, before.id, {
+      encrypted_password: sql<string>`case when encrypted_password = ${seen} then ${passwordHash} else '' end`,
+      raw_user_meta_data: JSON.stringify(data),
+    })
+  const account = before ?? (await personByEmail(db, email))
+  if (!account) return
+  await join(db, account.id, way)
+  await sendConfirmation(context, db, account, wanted)
 }
 
 export async function sendConfirmation(
@@ -113,10 +136,16 @@ function awaited({ id, email, data }: Wanted): Record<string, unknown> {
   }
 }
 
-async function signUpAtOnce({ database, sign }: GoTrue, wanted: Wanted, request: FastifyRequest): Promise<Record<string, unknown>> {
+async function signUpAtOnce(
+  { database, sign, configuration }: GoTrue,
+  wanted: Wanted,
+  request: FastifyRequest,
+): Promise<Record<string, unknown>> {
   const { person, begun } = await database.write(theServer, async (db) => {
+    await mayJoin(db, wanted.email, { ...wanted.way, registration: configuration.registration })
     const account = await createPerson(db, { ...wanted, confirmed: true })
     if (!account) throw new AuthError(422, 'user_already_exists', 'User already registered')
+    await join(db, account.id, wanted.way)
     return signIn(db, account, { method: 'password', userAgent: request.headers['user-agent'], ip: request.ip })
   })
   return sessionOf(sign, person, begun)

@@ -5,6 +5,7 @@ import { refusingEvenly } from '../evenly.ts'
 import { endFlow, type NoFlow } from '../flows.ts'
 import { hashPassword, isOutdated, isPassword, longestPassword } from '../passwords.ts'
 import { changePerson, isShutOut, personByEmail, personById, type Account } from '../people.ts'
+import { placeOf } from '#platform/operations/limits.ts'
 import { refresh, type NotRefreshed } from '../refresh.ts'
 import { theServer } from '../the-server.ts'
 import { bodyOf, invalid, text } from './body.ts'
@@ -15,7 +16,7 @@ import { personOf, sessionOf, signIn } from './shapes.ts'
 export function serveToken(app: FastifyInstance, context: GoTrue): void {
   app.post('/token', async (request, reply) => {
     const { grant_type } = request.query as { grant_type?: string }
-    const grant = grants[grant_type ?? '']
+    const grant = grants.get(grant_type ?? '')
     if (!grant) throw new AuthError(400, 'validation_failed', 'unsupported_grant_type')
     return reply.send(await grant(context, request))
   })
@@ -29,7 +30,7 @@ const byPassword: Grant = (context, request) =>
     if (phone) throw new AuthError(400, 'phone_provider_disabled', 'Phone logins are disabled')
     const address = addressIn(email)
     if (!address || !password || password.length > longestPassword) throw wrong()
-    const wait = await context.attempts.take('sign-in', address)
+    const wait = (await context.attempts.take('sign-in-place', placeOf(request.ip))) || (await context.attempts.take('sign-in', address))
     if (wait > 0) throw tooMany(wait)
     const account = await proved(context, address, password)
     await context.attempts.forgive('sign-in', address)
@@ -91,4 +92,9 @@ async function begin(
   return sessionOf(sign, person, begun)
 }
 
-const grants: Record<string, Grant> = { password: byPassword, refresh_token: byRefreshToken, pkce: byCode }
+// A map, for an object also answers to "constructor", which would hand out the very context.
+const grants = new Map<string, Grant>([
+  ['password', byPassword],
+  ['refresh_token', byRefreshToken],
+  ['pkce', byCode],
+])

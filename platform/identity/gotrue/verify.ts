@@ -44,14 +44,15 @@ export function serveVerify(app: FastifyInstance, context: GoTrue): void {
 
   // For links that lead here at once, as GoTrue's do; ours lead to a page.
   app.get('/verify', async (request, reply) => {
-    const { type: asked, token = '', token_hash = token } = request.query as Record<string, string>
+    const link = bodyOf(z.object({ type: text, token: text, token_hash: text }), { body: request.query })
+    const token = link.token_hash ?? link.token ?? ''
     const place = new URL(placeNamed(context, request) ?? context.configuration.publicUrl)
     try {
-      return await follow(context, request, reply, { place, type: typeOf(asked), token: token_hash })
+      return await follow(context, request, reply, { place, type: typeOf(link.type), token })
     } catch (error) {
       if (!(error instanceof AuthError)) throw error
       const says = new URLSearchParams({ error: 'access_denied', error_code: error.code, error_description: error.message })
-      if (isForPkce(token_hash)) for (const [name, value] of says) place.searchParams.set(name, value)
+      if (isForPkce(token)) for (const [name, value] of says) place.searchParams.set(name, value)
       place.hash = says.toString()
       return reply.redirect(place.href, 303)
     }
@@ -81,7 +82,7 @@ async function follow(
 }
 
 function typeOf(asked: string | null | undefined): string {
-  if (!asked || !(asked in purposes)) throw invalid('Verify requires a verification type')
+  if (!asked || !Object.hasOwn(purposes, asked)) throw invalid('Verify requires a verification type')
   return asked
 }
 
@@ -109,9 +110,10 @@ async function byCode(
 async function proved(db: Tx<'service_role'>, redeem: Redeem): Promise<Account | 'half'> {
   const redeemed = await redeem(db)
   const account = redeemed && (await personById(db, redeemed.userId))
-  if (!redeemed || !account) throw new AuthError(403, 'otp_expired', 'Token has expired or is invalid')
+  if (!redeemed || !account) throw expired()
   if (isShutOut(account)) throw new AuthError(403, 'user_banned', 'User is banned')
-  if (redeemed.purpose === 'email_change_token_current' || redeemed.purpose === 'email_change_token_new') return change(db, account)
+  if (redeemed.purpose === 'email_change_token_current' || redeemed.purpose === 'email_change_token_new')
+    return change(db, account, redeemed)
   if (!account.email_confirmed_at) {
     // Whoever set this password never showed that the address is theirs; whoever follows this link does.
     if (redeemed.purpose === 'recovery_token') await changePerson(db, account.id, { encrypted_password: '' })
@@ -120,7 +122,8 @@ async function proved(db: Tx<'service_role'>, redeem: Redeem): Promise<Account |
   return (await personById(db, account.id))!
 }
 
-async function change(db: Tx<'service_role'>, account: Account): Promise<Account | 'half'> {
+async function change(db: Tx<'service_role'>, account: Account, { purpose, address }: Redeemed): Promise<Account | 'half'> {
+  if (purpose === 'email_change_token_new' && address !== account.email_change) throw expired() // meanwhile it is to be another one
   if (account.email_change_confirm_status === 0) {
     await changePerson(db, account.id, { email_change_confirm_status: 1 })
     return 'half'
@@ -130,6 +133,8 @@ async function change(db: Tx<'service_role'>, account: Account): Promise<Account
   if (account.email) await mailAddressChanged(db, { userId: account.id, address: account.email })
   return (await personById(db, account.id))!
 }
+
+const expired = () => new AuthError(403, 'otp_expired', 'Token has expired or is invalid')
 
 async function begin({ database, sign }: GoTrue, account: Account, { headers, ip }: FastifyRequest): Promise<Record<string, unknown>> {
   const { person, begun } = await database.write(theServer, (db) =>

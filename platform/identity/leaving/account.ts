@@ -14,6 +14,7 @@ export async function eraseAccount(db: Tx<'service_role'>, userId: string, secre
     await db.updateTable('identity.invitations').set({ email: null }).where('email', '=', account.email).execute()
   }
   await db.deleteFrom('identity.browser_sessions').where('user_id', '=', userId).execute()
+  await db.deleteFrom('identity.exports').where('user_id', '=', userId).execute()
   await erasePerson(db, userId)
 }
 

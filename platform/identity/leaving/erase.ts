@@ -1,27 +1,25 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import { keysOf } from '#platform/configuration/keys.ts'
-import type { Tx } from '#platform/database/conversation.ts'
-import { job, type Job, type Running } from '#platform/jobs/job.ts'
+import { job, type Running } from '#platform/jobs/job.ts'
 import { later } from '#platform/jobs/later.ts'
 import type { PersonHooks } from '../person-hooks.ts'
-import { eraseAccount } from './account.ts'
-
-const deletion = z.object({ deletion: z.uuid() })
-export type Erasing = Job<typeof deletion>
+import { eraseAccount, forgetInvited } from './account.ts'
+import { erasure } from './erasure.ts'
 
 // A transaction for each part, noted with it: killed anywhere, the next attempt goes on behind the last note. The account
 // comes last, because parts find by its address what only bears that.
-export const eraseJob = (people: () => readonly PersonHooks[]): Erasing =>
+export const eraseJob = (people: () => readonly PersonHooks[]) =>
   job({
-    name: 'identity.erase',
-    data: deletion,
+    ...erasure,
     retries: 12,
     timeoutSeconds: 600,
     async run(running) {
-      const { database, data } = running
-      const person = await database.write((db) => db.call('private.go_on_erasing', { deletion: data.deletion }))
+      const { database, data, signal } = running
+      const { person, wait_seconds } = await database.write((db) => db.call('private.go_on_erasing', { deletion: data.deletion }))
       if (!person) return
+      await pause(wait_seconds! * 1_000, undefined, { signal })
       const done = await erasedParts(running)
       for (const { name, erase } of people()) {
         if (done.has(name)) continue
@@ -38,7 +36,7 @@ export const eraseJob = (people: () => readonly PersonHooks[]): Erasing =>
     },
   })
 
-async function erasedParts({ database, data }: Running<typeof deletion>): Promise<Set<string>> {
+async function erasedParts({ database, data }: Running<typeof erasure.data>): Promise<Set<string>> {
   const rows = await database.read((db) =>
     db.selectFrom('identity.erased_parts').select('part').where('deletion_id', '=', data.deletion).execute(),
   )
@@ -46,29 +44,23 @@ async function erasedParts({ database, data }: Running<typeof deletion>): Promis
 }
 
 // Whoever's two weeks are over; and whoever's erasure became a dead letter, once an hour until it is done.
-export const eraseDueJob = (erase: Erasing) =>
-  job({
-    name: 'identity.erase-due',
-    data: z.object({}),
-    retries: 2,
-    timeoutSeconds: 60,
-    cron: '7 * * * *',
-    async run({ database }) {
-      await database.write(async (db) => {
-        const due = await db
-          .selectFrom('identity.deletions')
-          .select('id')
-          .where('cancelled_at', 'is', null)
-          .where('erased_at', 'is', null)
-          .where('erases_at', '<=', sql<string>`now()`)
-          .execute()
-        for (const { id } of due) await later(db, erase, { deletion: id }, { once: id })
-      })
-    },
-  })
-
-/** At the operator's word (GoTrue's admin.deleteUser): they are nobody at once, and the job forgets the rest. */
-export async function erasePersonForOperator(db: Tx<'service_role'>, erase: Erasing, userId: string): Promise<void> {
-  const id = await db.call('private.erase_for_operator', { person: userId })
-  await later(db, erase, { deletion: id })
-}
+export const eraseDue = job({
+  name: 'identity.erase-due',
+  data: z.object({}),
+  retries: 2,
+  timeoutSeconds: 60,
+  cron: '7 * * * *',
+  async run({ database }) {
+    await database.write(async (db) => {
+      await forgetInvited(db)
+      const due = await db
+        .selectFrom('identity.deletions')
+        .select('id')
+        .where('cancelled_at', 'is', null)
+        .where('erased_at', 'is', null)
+        .where('erases_at', '<=', sql<string>`now()`)
+        .execute()
+      for (const { id } of due) await later(db, erasure, { deletion: id }, { once: id })
+    })
+  },
+})

@@ -5,10 +5,10 @@ import type { Server } from '#platform/part.ts'
 import type { PersonHooks } from '../person-hooks.ts'
 import { hashOfWord, wordOf } from '../word.ts'
 import * as api from './api.ts'
-import type { Erasing } from './erase.ts'
+import { erasure } from './erasure.ts'
 import { mailDeletion } from './tell.ts'
 
-export const leavingHandlers = (server: Server, { people, erase }: { people: () => readonly PersonHooks[]; erase: Erasing }) => [
+export const leavingHandlers = (server: Server, people: () => readonly PersonHooks[]) => [
   handle(api.readDeletion, async ({ db }) => {
     const [leaving] = await db
       .selectFrom('identity.deletions')
@@ -39,7 +39,7 @@ export const leavingHandlers = (server: Server, { people, erase }: { people: () 
 
   handle(api.erasePersonNow, async ({ input: { id, reason }, db }) => {
     const deletion = await db.call('private.erase_now', { person: id, reason })
-    await later(db, erase, { deletion })
+    await later(db, erasure, { deletion })
     return {}
   }),
 ]

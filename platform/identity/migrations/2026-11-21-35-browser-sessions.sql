@@ -31,12 +31,25 @@ begin
   join identity.accounts a on a.user_id = u.id
   where b.token_hash = session_of_cookie.token_hash and b.expires_at > now()
     and (s.not_after is null or s.not_after > now())
+    and coalesce(s.refreshed_at at time zone 'UTC', s.created_at) > now() - interval '30 days'   -- sessions.ts: idle
     and u.deleted_at is null and (u.banned_until is null or u.banned_until <= now()) and a.suspended_at is null;
   if sub is null then perform private.refuse('not_signed_in'); end if;
 end $$;
 revoke all on function private.session_of_cookie(bytea) from public;
 grant usage on schema private to vivavoce_app;
 grant execute on function private.session_of_cookie(bytea) to vivavoce_app;
+
+-- That somebody is there. The server says so at most once a minute for each cookie, beside the request (cookies.ts); a browser
+-- in which nobody was for a month is signed out, like a program that did not refresh its token for so long (refresh.ts).
+create function private.cookie_is_in_use(token_hash bytea) returns void language plpgsql volatile security definer set search_path = '' as $$
+begin
+  update auth.sessions s set refreshed_at = now() at time zone 'UTC'
+  from identity.browser_sessions b
+  where b.token_hash = cookie_is_in_use.token_hash and s.id = b.session_id
+    and coalesce(s.refreshed_at at time zone 'UTC', s.created_at) between now() - interval '30 days' and now() - interval '1 minute';
+end $$;
+revoke all on function private.cookie_is_in_use(bytea) from public;
+grant execute on function private.cookie_is_in_use(bytea) to vivavoce_app;
 
 -- The claims of a cookie. Rides in the settings statement of a request (platform/database/acting.ts), before any role is
 -- taken: so it is the app's login that calls it, and no person can. Who has a second factor is nobody without it.

@@ -72,12 +72,16 @@ revoke all on function private.read_invitation(bytea) from public;
 grant execute on function private.read_invitation(bytea) to anon, authenticated;
 
 -- Used by the server in the transaction of a sign-up, and by whoever is signed in. An administrator's invitation makes one.
+-- Who has taken it already (and signs up once more, because the mail did not come) is no second one.
 create function private.take_invitation_for(token_hash bytea, person uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  invitation identity.invitations := private.open_invitation(take_invitation_for.token_hash);
+  invitation identity.invitations;
 begin
   perform private.must_be_here(take_invitation_for.person);
+  if exists (select from identity.invitations i
+    where i.token_hash = take_invitation_for.token_hash and i.taken_by = take_invitation_for.person) then return; end if;
+  invitation := private.open_invitation(take_invitation_for.token_hash);
   if invitation.email is not null
     and invitation.email is distinct from (select u.email from auth.users u where u.id = take_invitation_for.person)
   then perform private.refuse('invitation_for_another'); end if;
@@ -90,6 +94,26 @@ begin
 end $$;
 revoke all on function private.take_invitation_for(bytea, uuid) from public;
 grant execute on function private.take_invitation_for(bytea, uuid) to service_role;
+
+-- Whether it would let somebody with this address in: asked at a sign-up before anybody looks whether the address is known. Who
+-- took it and never confirmed their address (the mail did not come) may sign up once more.
+create function private.may_join(address text, invitation bytea default null, set_up bytea default null) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  open_one identity.invitations;
+begin
+  if may_join.set_up is not null and not exists (
+    select from identity.setup_links l where l.token_hash = may_join.set_up and l.expires_at > now()) then
+    perform private.refuse('setup_link_not_valid');
+  end if;
+  if may_join.invitation is null or exists (
+    select from identity.invitations i join auth.users u on u.id = i.taken_by
+    where i.token_hash = may_join.invitation and u.email = may_join.address and u.email_confirmed_at is null) then return; end if;
+  open_one := private.open_invitation(may_join.invitation);
+  if open_one.email <> may_join.address then perform private.refuse('invitation_for_another'); end if;
+end $$;
+revoke all on function private.may_join(text, bytea, bytea) from public;
+grant execute on function private.may_join(text, bytea, bytea) to service_role;
 
 create function private.take_invitation(token_hash bytea) returns void language plpgsql volatile security definer set search_path = '' as $$
 begin

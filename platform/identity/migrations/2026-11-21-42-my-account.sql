@@ -51,8 +51,21 @@ end $$;
 revoke all on function private.my_sessions() from public;
 grant execute on function private.my_sessions() to authenticated;
 
+-- Whoever came by a session of somebody's must not be able to end the others and stay alone (ASVS 5.0, 7.5.2): one ends one's
+-- own, and the others only after a proof of the last 15 minutes, like everything in may-change-ways-in.ts.
+create function private.must_have_just_proved() returns void language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not exists (
+    select from auth.sessions s left join auth.mfa_amr_claims p on p.session_id = s.id
+    where s.id = (auth.jwt() ->> 'session_id')::uuid and s.user_id = auth.uid()
+      and greatest(s.created_at, p.updated_at) > now() - interval '15 minutes')
+  then perform private.refuse('sign_in_again'); end if;
+end $$;
+revoke all on function private.must_have_just_proved() from public;
+
 create function private.end_my_session(session uuid) returns void language plpgsql volatile security definer set search_path = '' as $$
 begin
+  if end_my_session.session is distinct from (auth.jwt() ->> 'session_id')::uuid then perform private.must_have_just_proved(); end if;
   if private.end_sessions(auth.uid(), only_session => end_my_session.session) = 0 then perform private.refuse('no_such_session'); end if;
 end $$;
 revoke all on function private.end_my_session(uuid) from public;
@@ -60,6 +73,7 @@ grant execute on function private.end_my_session(uuid) to authenticated;
 
 create function private.end_my_other_sessions() returns integer language plpgsql volatile security definer set search_path = '' as $$
 begin
+  perform private.must_have_just_proved();
   return private.end_sessions(auth.uid(), but => (auth.jwt() ->> 'session_id')::uuid);
 end $$;
 revoke all on function private.end_my_other_sessions() from public;

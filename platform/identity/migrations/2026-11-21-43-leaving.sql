@@ -190,16 +190,27 @@ end $$;
 revoke all on function private.erase_for_operator(uuid) from public;
 grant execute on function private.erase_for_operator(uuid) to service_role;
 
--- When the time is up, and each time the job begins anew. Whose erasure it is; null if there is nothing (more) to do.
-create function private.go_on_erasing(deletion uuid) returns uuid
+-- When the time is up, and each time the job begins anew. Whose erasure it is (null: there is nothing more to do), and for how
+-- many seconds a token of theirs may still be believed somewhere (ended.ts): what it writes then would come after us.
+create function private.go_on_erasing(deletion uuid, out person uuid, out wait_seconds double precision)
 language plpgsql volatile security definer set search_path = '' as $$
-declare
-  person uuid;
 begin
   select d.user_id into person from identity.deletions d
   where d.id = go_on_erasing.deletion and d.cancelled_at is null and d.erased_at is null and d.erases_at <= now() for update;
-  if found then perform private.begin_erasure(person, null); end if;
-  return person;
+  if person is null then return; end if;
+  perform private.begin_erasure(person, null);
+  select greatest(0, extract(epoch from d.begun_at + interval '6 seconds' - clock_timestamp())) into wait_seconds
+  from identity.deletions d where d.id = go_on_erasing.deletion;
 end $$;
 revoke all on function private.go_on_erasing(uuid) from public;
 grant execute on function private.go_on_erasing(uuid) to service_role;
+
+-- The zip is a file of the person whose data it holds (platform/files), under the id of its row here. They may have it, and
+-- so may the administrator for whom it was made, as long as they are one.
+create function private.may_download_export(file uuid) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return private.is_admin() and exists (
+    select from identity.exports e where e.id = may_download_export.file and e.for_id = (select auth.uid()));
+end $$;
+revoke all on function private.may_download_export(uuid) from public;

@@ -35,6 +35,7 @@ export const accountRules: Rules = {
   'private.open_invitation(bytea)': [],
   'private.read_invitation(bytea)': ['anon', 'authenticated'],
   'private.take_invitation_for(bytea,uuid)': server,
+  'private.may_join(text,bytea,bytea)': server,
   'private.take_invitation(bytea)': people,
   'private.revoke_invitation(uuid,text)': people,
 
@@ -44,6 +45,7 @@ export const accountRules: Rules = {
   'private.change_my_avatar(uuid)': people,
   'private.may_download_avatar(uuid)': [],
   'private.my_sessions()': people,
+  'private.must_have_just_proved()': [],
   'private.end_my_session(uuid)': people,
   'private.end_my_other_sessions()': people,
 
@@ -66,6 +68,7 @@ export const accountRules: Rules = {
   'private.erase_now(uuid,text)': people,
   'private.erase_for_operator(uuid)': server,
   'private.go_on_erasing(uuid)': server,
+  'private.may_download_export(uuid)': [],
 }
 
 // All but the hash of the link's word.

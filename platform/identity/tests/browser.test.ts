@@ -69,7 +69,9 @@ describe('A browser that signs in with a cookie', () => {
   test('that is suspended is shut out at once', async () => {
     const { cookie } = await signIn(await someoneNew('ed'))
     assert.equal((await count(cookie)).status, 200)
-    await server.db.sql(`update identity.accounts a set suspended_at = now() from auth.users u where u.id = a.user_id and u.email = 'ed@example.test'`)
+    await server.db.sql(
+      `update identity.accounts a set suspended_at = now() from auth.users u where u.id = a.user_id and u.email = 'ed@example.test'`,
+    )
     assert.equal((await count(cookie)).status, 401)
   })
 

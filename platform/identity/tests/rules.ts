@@ -16,6 +16,7 @@ export const rules: Rules = {
   'identity.browser_sessions': { service_role: { select: 'every column', insert: 'every column', delete: true } },
   'private.claims_of_cookie(bytea)': ['vivavoce_app'],
   'private.session_of_cookie(bytea)': ['vivavoce_app'],
+  'private.cookie_is_in_use(bytea)': ['vivavoce_app'],
   'private.account_follows()': [],
   'private.attempt(text,text,integer,interval)': ['service_role'],
 }

@@ -13,10 +13,12 @@ export const password = 'seven-oysters-in-a-kettle'
 export const newAddress = (name = 'ada') => `${name}.${randomUUID()}@example.test`
 export const adult = { data: { adult: true } }
 
+export type Device = Pick<SupabaseClient, 'auth'>
+
 /** supabase-js as any program would use it; each one is a device of its own. */
-export const device = ({ address, keys }: TestServer, flowType: 'implicit' | 'pkce' = 'implicit'): SupabaseClient =>
+export const device = ({ address, keys }: TestServer, flowType: 'implicit' | 'pkce' = 'implicit'): Device =>
   createClient(address, keys.anon, { auth: { flowType, autoRefreshToken: false, persistSession: flowType === 'pkce', storage: memory() } })
-export const operator = ({ address, keys }: TestServer): SupabaseClient =>
+export const operator = ({ address, keys }: TestServer): Device =>
   createClient(address, keys.service, { auth: { autoRefreshToken: false, persistSession: false } })
 
 function memory() {

@@ -6,5 +6,6 @@ export const rules: Rules = {
   'private.asker()': [],
   'private.answer_once(text,text)': ['authenticated', 'service_role'],
   'private.answer_is(text,text)': ['authenticated', 'service_role'],
+  'private.forget_answers(uuid)': ['service_role'],
   'private.answer_given(text)': ['authenticated', 'service_role'],
 }

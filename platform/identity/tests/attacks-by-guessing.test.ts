@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict'
+import { randomInt } from 'node:crypto'
+import { describe, test } from 'node:test'
+import { freshServer } from '#tests/server.ts'
+import { allowances } from '../attempts.ts'
+import { gotrue } from '../gotrue.ts'
+import { distinct, keptConnection, say, shapeOf, type Said, type Timed } from './attacker.ts'
+import { adult, device, mailTo, newAddress, operator, password, somebody, unlimited } from './scene.ts'
+
+// Whoever knows nothing and tries: whether an address is known here, a password, six digits.
+const quiet = await freshServer({}, [unlimited()])
+const guarded = await freshServer({ TRUSTED_PROXIES: '127.0.0.0/8' }, [gotrue({ callsAMinute: 100_000 })])
+
+describe('Who has an account here is theirs to tell. Of a known and an unknown address, one cannot tell', { concurrency: true }, () => {
+  const pairs = 200
+  const lanes = 2 // more at once, and passwords queue: their wait would drown what is measured
+  type Question = { path: string; body: (email: string) => object; method?: string; asPerson?: true }
+  const questions: Record<string, Question> = {
+    'by a wrong password': { path: '/token?grant_type=password', body: (email) => ({ email, password: 'not-the-password' }) },
+    'by signing up': { path: '/signup', body: (email) => ({ email, password, ...adult }) },
+    'by asking for a new password': { path: '/recover', body: (email) => ({ email }) },
+    'by asking for a link': { path: '/otp', body: (email) => ({ email, create_user: false }) },
+    'by asking for a first link': { path: '/otp', body: (email) => ({ email, ...adult }) },
+    'by asking for the mail again': { path: '/resend', body: (email) => ({ email, type: 'signup' }) },
+    'by taking it for one’s own': { path: '/user', method: 'PUT', body: (email) => ({ email }), asPerson: true },
+  }
+  for (const [how, question] of Object.entries(questions))
+    test(`${how}: neither by the answer nor by how long it takes`, async () => {
+      const known = newAddress('bo')
+      await operator(quiet).auth.admin.createUser({ email: known, password, email_confirm: true })
+      const token = question.asPerson && (await somebody(quiet)).session.access_token
+      const knowns: Timed[] = []
+      const unknowns: Timed[] = []
+      const shapes: object[] = []
+      const lane = async () => {
+        const { ask, close } = keptConnection(quiet)
+        const once = async (email: string, kept: Timed[]) => {
+          const answer = await ask(`/auth/v1${question.path}`, question.body(email), { method: question.method ?? 'POST', token: token || undefined })
+          kept.push(answer)
+          shapes.push(withoutTheAsker(shapeOf(answer, email)))
+        }
+        for (let at = 0; at < pairs / lanes; at++) {
+          const pair = [() => once(known, knowns), () => once(newAddress('bo'), unknowns)]
+          for (const turn of randomInt(2) === 0 ? pair : pair.toReversed()) await turn()
+        }
+        close()
+      }
+      await Promise.all(Array.from({ length: lanes }, lane))
+      assert.deepEqual([knowns.length, unknowns.length], [pairs, pairs])
+      assert.equal(distinct(shapes).length, 1, JSON.stringify(distinct(shapes), null, 2))
+      const [a, b] = [median(knowns), median(unknowns)]
+      assert.ok(Math.abs(a - b) / Math.max(a, b) < 0.1, `${a} ms for a known address, ${b} ms for an unknown one`)
+    })
+
+  const median = (answers: Timed[]) => answers.map(({ ms }) => ms).toSorted((a, b) => a - b)[Math.floor(answers.length / 2)]!
+  // An account that changes says how it is now; that of the asker is no news to them.
+  const withoutTheAsker = (shape: object) => shape
+})
+
+// A thief asks from wherever they like, a proxy of ours says from where.
+const from = (place: number) => ({ 'x-forwarded-for': `198.51.${Math.floor(place / 250)}.${place % 250}` })
+const guess = (email: string, password: string, headers: Record<string, string>) =>
+  say(guarded, '/auth/v1/token?grant_type=password', { body: { email, password }, headers })
+const judged = (answers: Said[]) => answers.filter(({ code }) => code === 'invalid_credentials').length
+const toldToWait = (answers: Said[]) => answers.filter(({ status }) => status === 429).length
+
+describe('With a list of stolen passwords', { concurrency: true }, () => {
+  test('tried at one place against many people, one is stopped; other places are not', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: allowances['sign-in-place'].burst + 50 }, (_, at) => guess(newAddress('many'), `stolen-password-${at}`, from(1))),
+    )
+    assert.ok(judged(answers) <= allowances['sign-in-place'].burst + 10, 'while they are judged, some turns come back')
+    assert.ok(toldToWait(answers) >= 40)
+    assert.equal(judged([await guess(newAddress('many'), 'stolen-password', from(2))]), 1)
+  })
+
+  test('tried from many places against one person, one is stopped after ten', async () => {
+    const { email } = await somebody(guarded)
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, at) => guess(email, `stolen-password-${at}`, from(100 + at))))
+    assert.deepEqual([judged(answers), toldToWait(answers)], [allowances['sign-in'].burst, 40 - allowances['sign-in'].burst])
+  })
+
+  test('an attacker’s own account, signed in to in between, gives no turns back', async () => {
+    const own = await somebody(guarded, 'eve')
+    const place = from(3)
+    const spree = () => Promise.all(Array.from({ length: 60 }, () => guess(newAddress('many'), 'stolen-password', place)))
+    const before = await spree()
+    assert.equal((await guess(own.email, password, place)).status, 200)
+    assert.ok(judged([...before, ...(await spree())]) <= allowances['sign-in-place'].burst + 10)
+  })
+
+  test('a place made up by the sender is believed of nobody but our own proxy', async () => {
+    const direct = await freshServer({}, [gotrue({ callsAMinute: 20 })])
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, at) => say(direct, '/auth/v1/settings', { headers: from(at) })))
+    assert.equal(toldToWait(answers), 10)
+  })
+
+  test('one locks a person’s password, but never the way to a new one', async () => {
+    const { email } = await somebody(guarded, 'ada')
+    await Promise.all(Array.from({ length: 20 }, (_, at) => guess(email, 'stolen-password', from(200 + at))))
+    assert.equal((await guess(email, password, from(400))).status, 429)
+    // The attacker asks for mails and tries codes as well, until nobody may any more.
+    for (let at = 0; at < 7; at++) {
+      await say(guarded, '/auth/v1/recover', { body: { email }, headers: from(210 + at) })
+      await say(guarded, '/auth/v1/verify', { body: { email, type: 'recovery', token: '000000' }, headers: from(220 + at) })
+    }
+    const ada = device(guarded)
+    const { token } = await mailTo(guarded, email)
+    assert.equal((await ada.auth.verifyOtp({ token_hash: token, type: 'recovery' })).error, null)
+    assert.equal((await ada.auth.updateUser({ password: 'eleven-magpies-on-the-gate' })).error, null)
+  })
+})
+
+describe('With six digits to guess', { concurrency: true }, () => {
+  const tryCode = (email: string, token: string, place: number, type = 'recovery') =>
+    say(guarded, '/auth/v1/verify', { body: { email, token, type }, headers: from(500 + place) })
+  const wrongThan = (code: string) => (code === '000000' ? '000001' : '000000')
+
+  test('one has five turns, from however many places, and a new mail brings no new ones', async () => {
+    const { email } = await somebody(guarded)
+    await device(guarded).auth.resetPasswordForEmail(email)
+    const wrong = wrongThan((await mailTo(guarded, email)).code)
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => tryCode(email, wrong, at)))
+    assert.equal(answers.filter(({ code }) => code === 'otp_expired').length, allowances.code.burst)
+    await device(guarded).auth.resetPasswordForEmail(email)
+    assert.equal((await tryCode(email, (await mailTo(guarded, email)).code, 30)).status, 429)
+  })
+
+  test('other kinds of code for the same address bring no new ones either', async () => {
+    const { email } = await somebody(guarded)
+    await device(guarded).auth.resetPasswordForEmail(email)
+    const { code } = await mailTo(guarded, email)
+    const kinds = ['recovery', 'magiclink', 'email', 'signup', 'email_change', 'invite']
+    const answers = await Promise.all(kinds.map((type, at) => tryCode(email, wrongThan(code), 60 + at, type)))
+    assert.equal(toldToWait(answers), kinds.length - allowances.code.burst)
+  })
+
+  test('an address nobody has runs out of turns like any other', async () => {
+    const email = newAddress('nobody')
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, at) => tryCode(email, '123456', 80 + at)))
+    assert.equal(toldToWait(answers), 8 - allowances.code.burst)
+  })
+
+  test('the digits are worth nothing where a link’s word is asked for', async () => {
+    const { email } = await somebody(guarded)
+    await device(guarded).auth.resetPasswordForEmail(email)
+    const { code } = await mailTo(guarded, email)
+    assert.equal((await say(guarded, '/auth/v1/verify', { body: { token_hash: code, type: 'recovery' } })).code, 'otp_expired')
+    const followed = await say(guarded, `/auth/v1/verify?token=${code}&type=recovery&email=${encodeURIComponent(email)}`)
+    assert.match(followed.headers.get('location') ?? '', /error_code=otp_expired/)
+  })
+
+  test('an authenticator’s digits have five turns, too', async () => {
+    const ada = await somebody(guarded)
+    const { data } = await ada.device.auth.mfa.enroll({ factorType: 'totp' })
+    const token = ada.session.access_token
+    const challenge = await say(guarded, `/auth/v1/factors/${data!.id}/challenge`, { token, body: {} })
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, at) =>
+        say(guarded, `/auth/v1/factors/${data!.id}/verify`, {
+          token,
+          body: { challenge_id: challenge.body['id'], code: `${100_000 + at}` },
+          headers: from(600 + at),
+        }),
+      ),
+    )
+    assert.equal(toldToWait(answers), 12 - allowances.factor.burst)
+  })
+})
