@@ -101,7 +101,8 @@ export async function start({ configuration, parts, worker, folders = [], log, s
     const port = await listen(app, configuration)
     const address = configuration.port === 0 ? `http://localhost:${port}` : configuration.publicUrl
     const setUp = await offerSetUp(server.database, address)
-    if (setUp) say(`nobody administrates this installation yet: whoever opens this link first does, within a day and until the next start: ${setUp}`)
+    if (setUp)
+      say(`nobody administrates this installation yet: whoever opens this link first does, within a day and until the next start: ${setUp}`)
     return { address, port, gaveUp: gaveUp.promise, stop }
   } catch (error) {
     await stop()

@@ -7,6 +7,7 @@ import type { Server } from '#platform/part.ts'
 import { fingerprint } from './fingerprint.ts'
 import { incomingIn } from './incoming.ts'
 import { kindOf, type Mime } from './kinds.ts'
+import { contentOf } from './kinds/bytes.ts'
 import { nameFor } from './names.ts'
 import { objectsOf, pathOf } from './objects.ts'
 import { redraw } from './pictures.ts'
@@ -41,7 +42,7 @@ export function finishing({ database, purposes, configuration, log }: Server) {
   async function store({ id, length }: Upload, { types, image }: Purpose): Promise<Stored> {
     await using file = await open(incoming.fileOf(id))
     const mime = await kindOf(file, length, types)
-    return isPicture(mime) ? storeRedrawn(id, await redraw(file, mime, image!), mime) : storeAsIs(id, file, mime)
+    return isPicture(mime) ? await storeRedrawn(id, await redraw(file, mime, image!), mime) : await storeAsIs(id, file, mime)
   }
 
   async function storeRedrawn(id: string, picture: Buffer, mime: Mime): Promise<Stored> {
@@ -50,8 +51,11 @@ export function finishing({ database, purposes, configuration, log }: Server) {
   }
 
   async function storeAsIs(id: string, file: FileHandle, mime: Mime): Promise<Stored> {
-    const content = file.createReadStream({ start: 0, highWaterMark: 2 ** 20, autoClose: false }) as AsyncIterable<Buffer>
-    const [sha256, { size }] = await Promise.all([fingerprint(content), file.stat(), objects.adopt(pathOf(id), incoming.fileOf(id))])
+    const [sha256, { size }] = await Promise.all([
+      fingerprint(contentOf(file)),
+      file.stat(),
+      objects.adopt(pathOf(id), incoming.fileOf(id)),
+    ])
     return { mime, size, sha256 }
   }
 

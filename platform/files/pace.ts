@@ -7,8 +7,8 @@ export type Pace = { bytes: number; seconds: number }
 // A kilobyte a second: less than the slowest telephone, and whoever loses the connection to it goes on where they were.
 export const usualPace: Pace = { bytes: 20_000, seconds: 20 }
 
-/** What comes of a request's body, as long as enough of it comes. The socket stays open for the answer. */
-export async function* arriving(body: IncomingMessage, { bytes, seconds }: Pace): AsyncGenerator<Buffer, void> {
+/** What comes of a request's body, as long as enough of it comes and this server lives. The socket stays open for the answer. */
+export async function* arriving(body: IncomingMessage, { bytes, seconds }: Pace, ending: AbortSignal): AsyncGenerator<Buffer, void> {
   let wake = () => {}
   let waiting = false
   let came = 0
@@ -18,11 +18,13 @@ export async function* arriving(body: IncomingMessage, { bytes, seconds }: Pace)
     wake()
   }
   const nudge = () => wake()
+  const stop = () => fail(new ProblemError('busy')) // the next server takes the rest
   const broken = () => fail(new ProblemError('malformed')) // nobody is there any more to read it
   const watch = setInterval(() => {
     if (waiting && came < bytes) fail(new ProblemError('too_slow')) // unless it is our disk that is slow
     came = 0
   }, seconds * 1_000)
+  ending.addEventListener('abort', stop)
   body.on('readable', nudge).on('end', nudge).on('error', broken).on('aborted', broken)
   try {
     for (;;) {
@@ -40,6 +42,7 @@ export async function* arriving(body: IncomingMessage, { bytes, seconds }: Pace)
     }
   } finally {
     clearInterval(watch)
+    ending.removeEventListener('abort', stop)
     body.off('readable', nudge).off('end', nudge).off('aborted', broken)
   }
 }

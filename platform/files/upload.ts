@@ -17,7 +17,7 @@ type Part = { from: number; announced: number; body: () => IncomingMessage }
 export type Progress = { length: number; offset: number; expiresAt: string | null }
 
 /** What can be done with an upload, by the person whose it is: of anybody else's there is none. */
-export function uploading(server: Server, pace: Pace) {
+export function uploading(server: Server, pace: Pace, ending: AbortSignal) {
   const { database, purposes, configuration } = server
   const incoming = incomingIn(configuration.dataDir)
   const finish = finishing(server)
@@ -49,7 +49,7 @@ export function uploading(server: Server, pace: Pace) {
       if (from !== offset) refuse('upload_goes_on_elsewhere', `It goes on at ${offset}`)
       if (announced > upload.length - from) refuse('more_than_declared')
       if (upload.state !== 'uploading') return progress(upload)
-      const reached = await incoming.append(id, from, arriving(body(), pace), upload.length)
+      const reached = await incoming.append(id, from, arriving(body(), pace, ending), upload.length)
       return progress(reached < upload.length ? upload : await finish(person, upload), reached)
     },
 

@@ -1,8 +1,10 @@
+import type { IncomingMessage } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Acting } from '#platform/database/acting.ts'
 import { Limits } from '#platform/operations/limits.ts'
 import { ProblemError } from '#platform/operations/problem.ts'
+import { unhurried } from '#platform/operations/serve.ts'
 import type { Server } from '#platform/part.ts'
 import { usualPace } from './pace.ts'
 import { named } from './refusals.ts'
@@ -14,7 +16,8 @@ type Act = (request: ToOne, reply: FastifyReply) => Promise<FastifyReply>
 
 /** Resumable uploads, by tus 1.0. */
 export function serveUploads(app: FastifyInstance, server: Server, pace = usualPace): void {
-  const { begin, look, write, end } = uploading(server, pace)
+  const ending = new AbortController()
+  const { begin, look, write, end } = uploading(server, pace, ending.signal)
 
   const acts: Record<string, Act> = {
     async HEAD(request, reply) {
@@ -24,7 +27,7 @@ export function serveUploads(app: FastifyInstance, server: Server, pace = usualP
       tus.mustBeOctets(request.headers)
       const from = tus.wholeNumberIn(request.headers, 'Upload-Offset')
       const announced = Number(request.headers['content-length'] ?? 0)
-      const body = () => unhurried(request)
+      const body = () => withoutHurry(request)
       return reply
         .code(204)
         .headers(headersOf(await write(personIn(request), request.params.id, { from, announced, body })))
@@ -41,6 +44,7 @@ export function serveUploads(app: FastifyInstance, server: Server, pace = usualP
     scope.addContentTypeParser('*', (_request, _body, done) => done(null)) // it stays in the socket until somebody reads it
     scope.addHook('onRequest', admission(server))
     scope.addHook('onResponse', hangUp)
+    scope.addHook('preClose', async () => ending.abort())
     scope.setErrorHandler((error) => {
       throw named(error)
     })
@@ -91,16 +95,15 @@ const headersOf = ({ length, offset, expiresAt }: Progress) => ({
   ...(expiresAt === null ? {} : { 'upload-expires': tus.httpDate(expiresAt) }),
 })
 
-// Node gives each request as a whole half a minute and knows no exception, but it can be told to forget one. How slowly
-// these may come is ours to watch (pace.ts).
-function unhurried({ raw }: FastifyRequest) {
-  const { parser } = raw.socket as { parser?: { remove(): void } | null }
-  parser?.remove()
+// A film takes its time: how much it may take is watched in pace.ts.
+function withoutHurry({ raw }: FastifyRequest): IncomingMessage {
+  unhurried.add(raw.socket)
   return raw
 }
 
 // Whoever was refused may still have gigabytes to send. Hung up on at once, they would not read why.
 async function hangUp({ raw }: FastifyRequest): Promise<void> {
+  unhurried.delete(raw.socket)
   if (raw.complete) return
   await pause(farewell, undefined, { ref: false })
   if (!raw.complete) raw.socket.destroy()

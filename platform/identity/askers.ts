@@ -6,6 +6,7 @@ import { ProblemError } from '#platform/operations/problem.ts'
 import type { Person } from '#platform/operations/handle.ts'
 import type { Cookies } from './cookies.ts'
 import type { Ended, Token } from './ended.ts'
+import { isUuid } from './tokens.ts'
 
 // Who is asking, as far as the request itself proves it.
 export type Asker = { acting: Acting; person: Person | null }
@@ -67,7 +68,6 @@ const stranger: Asker = { acting: { role: 'anon', claims: '{"role":"anon"}' }, p
 const theOperator: Asker = { acting: { role: 'service_role', claims: '{"role":"service_role"}' }, person: null }
 
 const digest = (text: string) => hash('sha256', text, 'buffer')
-const isUuid = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
 
 function notAccepted(error: unknown): never {
   if (error instanceof errors.JOSEError) throw new ProblemError('token_not_accepted')

@@ -8,6 +8,7 @@ import { serveAdmin } from './gotrue/admin.ts'
 import { serveFactors } from './gotrue/factors.ts'
 import { beGoTrue, type GoTrue, type Rules } from './gotrue/context.ts'
 import { serveGenerateLink } from './gotrue/generate-link.ts'
+import { serveIdentities } from './gotrue/identities.ts'
 import { serveInvite } from './gotrue/invite.ts'
 import { serveLogout } from './gotrue/logout.ts'
 import { serveOtp } from './gotrue/otp.ts'
@@ -63,6 +64,7 @@ const abilities: ((app: FastifyInstance, context: GoTrue) => void)[] = [
   serveRecoveryCodes,
   servePasskeys,
   serveProviders,
+  serveIdentities,
   serveInvite,
   serveGenerateLink,
   serveAdmin,

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, importJWK, jwtVerify, SignJWT, type JSONWebKeySet, type JWTPayload } from 'jose'
+import { createLocalJWKSet, errors, importJWK, jwtVerify, SignJWT, type JSONWebKeySet, type JWTPayload } from 'jose'
 import type { SigningKey } from '#platform/configuration/keys.ts'
 import type { Account } from './people.ts'
 
@@ -50,7 +50,10 @@ export function reader(publicKeys: JSONWebKeySet) {
   const keys = createLocalJWKSet(publicKeys)
   return async (token: string): Promise<{ person: string; session: string | undefined }> => {
     const { payload } = await jwtVerify(token, keys, { algorithms: ['ES256'], audience: 'authenticated', requiredClaims: ['exp', 'sub'] })
-    return { person: payload.sub!, session: typeof payload['session_id'] === 'string' ? payload['session_id'] : undefined }
+    if (!isUuid(payload.sub)) throw new errors.JWTClaimValidationFailed('sub is nobody of ours', payload, 'sub')
+    return { person: payload.sub, session: isUuid(payload['session_id']) ? payload['session_id'] : undefined }
   }
 }
+export const isUuid = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
 export type Read = ReturnType<typeof reader>

@@ -155,9 +155,13 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, error: Proble
 const noteRefusal = (request: FastifyRequest, code: string) =>
   request.log.warn({ code, person: request.asker?.person?.id, route: request.routeOptions.url ?? 'none' }, 'not let in')
 
+// Node gives every request the same half minute to arrive (requestTimeout), and only tells us that it is over.
+/** Connections over which something long is coming, by whoever watches themselves that it comes. */
+export const unhurried = new WeakSet<Socket>()
+
 // The bytes did not even make a request: no route, no hook, so the answer is written by hand.
 const unreadable = (headers: Record<string, string>) => (error: Error & { code?: string }, socket: Socket) => {
-  if (!socket.writable) return
+  if (!socket.writable || (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && unhurried.has(socket))) return
   const code =
     error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'too_slow' : 'malformed'
   const problem = problemOf(new ProblemError(code), randomUUID())

@@ -1,11 +1,11 @@
 import type { FileHandle } from 'node:fs/promises'
+import { contentOf } from './bytes.ts'
 
 /** Letters in UTF-8 from end to end: neither other bytes nor characters that steer a machine. */
 export async function isText(file: FileHandle): Promise<boolean> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   try {
-    for await (const chunk of file.createReadStream({ start: 0, autoClose: false }) as AsyncIterable<Buffer>)
-      if (steering.test(decoder.decode(chunk, { stream: true }))) return false
+    for await (const piece of contentOf(file)) if (steering.test(decoder.decode(piece, { stream: true }))) return false
     decoder.decode()
     return true
   } catch (error) {

@@ -68,6 +68,14 @@ export const sweepExports = job({
   timeoutSeconds: 60,
   cron: '33 * * * *',
   async run({ database }) {
-    await database.write((db) => db.deleteFrom('identity.exports').where('expires_at', '<', sql<string>`now()`).execute())
+    await database.write(async (db) => {
+      await db.deleteFrom('identity.exports').where('expires_at', '<', sql<string>`now()`).execute()
+      // Whose making failed for good: they may ask anew.
+      await db
+        .deleteFrom('identity.exports')
+        .where('ready_at', 'is', null)
+        .where('requested_at', '<', sql<string>`now() - interval '1 day'`)
+        .execute()
+    })
   },
 })

@@ -132,7 +132,7 @@ const shown = ({ id, name, created_at, last_used_at, backed_up, transports }: Pa
 
 const granted = <T>(outcome: T | Refused): T => {
   if (typeof outcome === 'string') throw refusal(outcome as Refused)
-  return outcome as T
+  return outcome
 }
 type Refused = NotRegistered | NotSignedIn | MayNot | 'no_such_passkey' | 'last_way_in'
 const refusal = (because: Refused) => new AuthError(...refusals[because])

@@ -68,7 +68,7 @@ export function serveRecoveryCodes(app: FastifyInstance, context: GoTrue): void 
       return forgetRecoveryCodes(db, asking.account.id)
     })
     if (!gone) throw none()
-    return reply.code(204).send()
+    return reply.send({ id: gone })
   })
 }
 

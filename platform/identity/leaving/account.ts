@@ -6,13 +6,9 @@ import { derived } from '../sealed.ts'
 // The last step: what identity itself keeps of a person. The bare row stays, for the other side of other people's records.
 export async function eraseAccount(db: Tx<'service_role'>, userId: string, secrets: Buffer): Promise<void> {
   const [account] = await db.selectFrom('auth.users').select('email').where('id', '=', userId).execute()
-  if (account?.email) {
-    await db
-      .deleteFrom('identity.attempts')
-      .where('whom', '=', derived(secrets, 'attempts', account.email))
-      .execute()
-    await db.updateTable('identity.invitations').set({ email: null }).where('email', '=', account.email).execute()
-  }
+  const tried = [userId, account?.email ?? userId].map((whom) => derived(secrets, 'attempts', whom)) // as attempts.ts names them
+  await db.deleteFrom('identity.attempts').where('whom', 'in', tried).execute()
+  if (account?.email) await db.updateTable('identity.invitations').set({ email: null }).where('email', '=', account.email).execute()
   await db.deleteFrom('identity.browser_sessions').where('user_id', '=', userId).execute()
   await db.deleteFrom('identity.exports').where('user_id', '=', userId).execute()
   await erasePerson(db, userId)

@@ -41,6 +41,6 @@ export async function callIn(db: Db, secrets: Buffer, browserWord: string): Prom
   return {
     found: z.parse(Found, JSON.parse(unseal(secrets, `newcomer ${browser_hash.toString('hex')}`, row.found))),
     redirectTo: row.redirect_to,
-    challenge: { challenge: row.challenge, method: row.challenge_method as Challenge['method'] },
+    challenge: { challenge: row.challenge, method: row.challenge_method },
   }
 }

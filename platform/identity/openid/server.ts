@@ -6,15 +6,15 @@ import { mayNotChangeWaysIn } from '../may-change-ways-in.ts'
 import { codesLeft } from '../recovery/codes.ts'
 import { theServer } from '../the-server.ts'
 import { thisSession } from '../this-session.ts'
-import { holdWaysIn } from '../ways-in.ts'
+import { waysInOf } from '../ways-in.ts'
 import * as api from './api.ts'
 import { identitiesOf, unlinkIdentity } from './identities.ts'
 import { acceptLink, ticketOf } from './links.ts'
 
 export const waysInHandlers = ({ configuration, database, keys }: Server) => [
   handle(api.readWaysIn, async ({ person: { id } }) =>
-    database.write(theServer, async (db) => {
-      const { password, mail, passkeys } = await holdWaysIn(db, id)
+    database.read(theServer, async (db) => {
+      const { password, mail, passkeys } = await waysInOf(db, id)
       return {
         password,
         mail,

@@ -71,9 +71,10 @@ export async function resetAuthenticators(db: Db, userId: string): Promise<void>
   auditFor(db, userId, { action: 'identity.authenticators-reset', subject: { kind: 'person', id: userId } })
 }
 
-export async function forgetRecoveryCodes(db: Db, userId: string): Promise<boolean> {
-  const gone = await db.deleteFrom('identity.recovery_codes').where('user_id', '=', userId).returning('set_id').execute()
-  return gone.length > 0
+/** Gives the id of the set that is gone; undefined if there was none. */
+export async function forgetRecoveryCodes(db: Db, userId: string): Promise<string | undefined> {
+  const [gone] = await db.deleteFrom('identity.recovery_codes').where('user_id', '=', userId).returning('set_id').execute()
+  return gone?.set_id
 }
 
 // Crockford's alphabet: none of its letters is taken for another one on paper.

@@ -82,7 +82,11 @@ describe('sign-in sessions', () => {
   const sessions = async (who = ada) => ((await who.get('/identity/sessions')).body as { sessions: Session[] }).sessions
 
   test('show what they were begun with and which one this is, and never a place', async () => {
-    await sessionOf(server, ada.id, 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Version/19.0 Mobile/15E148 Safari/604.1')
+    await sessionOf(
+      server,
+      ada.id,
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Version/19.0 Mobile/15E148 Safari/604.1',
+    )
     const seen = await sessions()
     assert.deepEqual(
       seen.map(({ device, this_one }) => [device, this_one]),
@@ -105,7 +109,10 @@ describe('sign-in sessions', () => {
     assert.equal(await saidTo(ada.remove(`/identity/sessions/${phone.id}`)), 'no_such_session')
     for (let nth = 0; nth < 3; nth++) await sessionOf(server, ada.id, '')
     assert.deepEqual((await ada.remove('/identity/sessions')).body, { ended: 3 })
-    assert.deepEqual((await sessions()).map(({ this_one }) => this_one), [true])
+    assert.deepEqual(
+      (await sessions()).map(({ this_one }) => this_one),
+      [true],
+    )
     assert.equal((await db.sql('select from identity.ended_sessions')).length, 4)
     assert.equal((await sessions(bo)).length, 1)
   })
@@ -118,10 +125,19 @@ describe('sign-in sessions', () => {
 
 describe('a device is named by', () => {
   for (const [userAgent, device] of [
-    ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0', 'Edge on Windows'],
+    [
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0',
+      'Edge on Windows',
+    ],
     ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36', 'Chrome on Linux'],
-    ['Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36', 'Chrome on Android'],
-    ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15', 'Safari on Mac'],
+    [
+      'Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36',
+      'Chrome on Android',
+    ],
+    [
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15',
+      'Safari on Mac',
+    ],
     ['Mozilla/5.0 (iPad; CPU OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/140.0 Mobile/15E148', 'Chrome on iPad'],
     ['Mozilla/5.0 (X11; CrOS x86_64 16000) AppleWebKit/537.36 Chrome/140.0 Safari/537.36', 'Chrome on ChromeOS'],
     ['curl/8.16.0', 'A program'],

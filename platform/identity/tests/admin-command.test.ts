@@ -36,7 +36,9 @@ describe('npm run admin', async () => {
     const serve = () => startProgram(process.execPath, ['app/main.ts'], { DATA_DIR, PORT: '0', DEMO: '0' })
     const first = serve()
     await first.address
-    const client = new pg.Client({ connectionString: `postgres://vivavoce@localhost/vivavoce?host=${await runningPostgres(clusterIn(DATA_DIR))}` })
+    const client = new pg.Client({
+      connectionString: `postgres://vivavoce@localhost/vivavoce?host=${await runningPostgres(clusterIn(DATA_DIR))}`,
+    })
     await client.connect()
     await client.query(`insert into auth.users (id, email) values ($1, 'ada@example.test')`, [randomUUID()])
     await client.end()

@@ -26,7 +26,8 @@ async function leaver(name: string): Promise<{ id: string; deletion: string }> {
 }
 // As if a token of theirs had run out already: else each test waits six seconds for it.
 const begun = (deletion: string) => db.sql(`update identity.deletions set begun_at = now() - interval '1 minute' where id = $1`, [deletion])
-const isErased = async (id: string) => (await db.sql('select from identity.deletions where user_id = $1 and erased_at is not null', [id])).length === 1
+const isErased = async (id: string) =>
+  (await db.sql('select from identity.deletions where user_id = $1 and erased_at is not null', [id])).length === 1
 
 for (let dies = 0; dies <= real.length; dies++)
   test(`killed after ${dies} of ${real.length} parts it goes on where it was, and no part forgets twice`, async () => {
@@ -34,7 +35,10 @@ for (let dies = 0; dies <= real.length; dies++)
     await begun(deletion)
     const asked: string[] = []
     let alive = false
-    const watched = (hooks: PersonHooks): PersonHooks => ({ ...hooks, erase: async (tx, person) => (asked.push(hooks.name), hooks.erase(tx, person)) })
+    const watched = (hooks: PersonHooks): PersonHooks => ({
+      ...hooks,
+      erase: async (tx, person) => (asked.push(hooks.name), hooks.erase(tx, person)),
+    })
     const dying: PersonHooks = {
       name: 'dying',
       export: async () => ({}),
@@ -48,7 +52,10 @@ for (let dies = 0; dies <= real.length; dies++)
     assert.equal(await isErased(id), false)
     alive = true
     await erase.run({ ...running, data: { deletion } })
-    assert.deepEqual(asked, real.map(({ name }) => name))
+    assert.deepEqual(
+      asked,
+      real.map(({ name }) => name),
+    )
     assert.equal(await isErased(id), true)
     await erase.run({ ...running, data: { deletion } }) // done: once more changes nothing
     assert.equal(asked.length, real.length)
@@ -92,12 +99,22 @@ test('cancelling and beginning at once: one of them wins, never both', async () 
     const { id, deletion } = await leaver(`race${round}`)
     await db.sql(`update identity.deletions set cancel_hash = sha256($2::text::bytea) where id = $1`, [deletion, deletion])
     const cancel = db.database
-      .write({ role: 'anon', claims: '{"role":"anon"}' }, async (tx) => tx.call('private.cancel_deletion', { cancel_hash: await hashOf(deletion) } as never))
+      .write({ role: 'anon', claims: '{"role":"anon"}' }, async (tx) =>
+        tx.call('private.cancel_deletion', { cancel_hash: await hashOf(deletion) }),
+      )
       .then(() => 'cancelled')
       .catch((error: { constraint?: string }) => error.constraint)
-    const begin = db.database.write(theServer, (tx) => tx.call('private.go_on_erasing', { deletion })).then(({ person }) => (person ? 'begun' : 'nothing'))
+    const begin = db.database
+      .write(theServer, (tx) => tx.call('private.go_on_erasing', { deletion }))
+      .then(({ person }) => (person ? 'begun' : 'nothing'))
     const outcome = await Promise.all([cancel, begin])
-    assert.ok([['cancelled', 'nothing'], ['nothing_to_cancel', 'begun']].some((pair) => pair.join() === outcome.join()), outcome.join())
+    assert.ok(
+      [
+        ['cancelled', 'nothing'],
+        ['nothing_to_cancel', 'begun'],
+      ].some((pair) => pair.join() === outcome.join()),
+      outcome.join(),
+    )
     const gone = (await db.sql('select from auth.users where id = $1 and deleted_at is not null', [id])).length === 1
     assert.equal(gone, outcome[1] === 'begun')
   }

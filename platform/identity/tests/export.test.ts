@@ -50,7 +50,15 @@ describe('Zelda’s export', async () => {
       'safety.json',
       'ways-in.json',
     ])
-    for (const hers of [zelda.email, 'Zelda Quint', 'Pacific/Chatham', 'words of zeldamarker', 'phone of zeldamarker', 'key of zeldamarker', 'Firefox'])
+    for (const hers of [
+      zelda.email,
+      'Zelda Quint',
+      'Pacific/Chatham',
+      'words of zeldamarker',
+      'phone of zeldamarker',
+      'key of zeldamarker',
+      'Firefox',
+    ])
       assert.ok(whole.includes(hers), hers)
     assert.match(files.get('README.txt')!.toString(), /What stays if you leave/)
     for (const [name, bytes] of files) if (name.endsWith('.json')) JSON.parse(bytes.toString())
@@ -58,7 +66,10 @@ describe('Zelda’s export', async () => {
 
   test('holds her files', () => {
     const pictures = [...files].filter(([name]) => name.startsWith('files/'))
-    assert.deepEqual(pictures.map(([, bytes]) => bytes.toString()), ['picture of zeldamarker'])
+    assert.deepEqual(
+      pictures.map(([, bytes]) => bytes.toString()),
+      ['picture of zeldamarker'],
+    )
   })
 
   test('holds nothing of others, and no secret', () => {

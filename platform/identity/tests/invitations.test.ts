@@ -76,7 +76,10 @@ describe('an invitation', () => {
   test('cannot be used after its time', async () => {
     const late = await somebody(server, 'Late Taker')
     const { id, token } = await invited({ days: 1 })
-    await db.sql(`update identity.invitations set made_at = now() - interval '2 days', expires_at = now() - interval '1 day' where id = $1`, [id])
+    await db.sql(
+      `update identity.invitations set made_at = now() - interval '2 days', expires_at = now() - interval '1 day' where id = $1`,
+      [id],
+    )
     assert.equal(await saidTo(late.post('/identity/invitations/taking', { token })), 'invitation_expired')
   })
 
@@ -97,13 +100,17 @@ describe('an invitation', () => {
   })
 
   test('its reason may not name whom it is for', async () =>
-    assert.equal(await saidTo(mira.post('/identity/invitations', { reason: 'for jan@example.test', email: 'jan@example.test' })), 'reason_names_them'))
+    assert.equal(
+      await saidTo(mira.post('/identity/invitations', { reason: 'for jan@example.test', email: 'jan@example.test' })),
+      'reason_names_them',
+    ))
 
   test('of fifty who take one at once, one gets it', async () => {
     const fifty = await Promise.all(Array.from({ length: 50 }, (_, nth) => somebody(server, `Fifty ${nth}`)))
     const { id, token } = await invited({ role: 'administrator' })
     const answers = await Promise.all(fifty.map(({ post }) => saidTo(post('/identity/invitations/taking', { token }))))
-    assert.deepEqual(answers.toSorted(), [200, ...Array<string>(49).fill('invitation_used')])
+    assert.equal(answers.filter((answer) => answer === 200).length, 1)
+    assert.equal(answers.filter((answer) => answer === 'invitation_used').length, 49)
     const winner = fifty[answers.indexOf(200)]!
     assert.equal((await state(id))['taken_by'], winner.id)
     const made = await db.sql('select user_id from identity.admins where user_id = any ($1)', [fifty.map(({ id }) => id)])
@@ -124,7 +131,9 @@ describe('a newcomer signs up', async () => {
     return error?.code ?? 'let in'
   }
   const takerOf = async (id: string) =>
-    (await invite.db.sql('select u.email from identity.invitations i left join auth.users u on u.id = i.taken_by where i.id = $1', [id]))[0]!['email']
+    (
+      await invite.db.sql('select u.email from identity.invitations i left join auth.users u on u.id = i.taken_by where i.id = $1', [id])
+    )[0]!['email']
 
   test('with an invitation, which is used by it and not kept with what they say of themselves', async () => {
     const { id, token } = await invitedTo()
@@ -146,7 +155,10 @@ describe('a newcomer signs up', async () => {
     assert.equal(await signUp('ned@example.test', { invitation: 'made up' }), 'no_such_invitation')
     assert.equal(await signUp('ned@example.test', { invitation: { $ne: '' } }), 'signup_disabled')
     assert.equal(await signUp('ned@example.test', { set_up: 'made up' }), 'setup_link_not_valid')
-    assert.equal(await signUp('ned@example.test', { invitation: (await invitedTo({ email: 'ola@example.test' })).token }), 'invitation_for_another')
+    assert.equal(
+      await signUp('ned@example.test', { invitation: (await invitedTo({ email: 'ola@example.test' })).token }),
+      'invitation_for_another',
+    )
     assert.deepEqual(await invite.db.sql(`select from auth.users where email = 'ned@example.test'`), [])
   })
 

@@ -23,9 +23,16 @@ const because = { reason: 'the law of the land' }
 const asServer: JobDatabase = { read: (run) => db.database.read(theServer, run), write: (run) => db.database.write(theServer, run) }
 const leavingOf = async ({ get }: Somebody) => ((await get('/identity/account')).body as { erases_at: string | null }).erases_at
 const erased = ({ id }: { id: string }) =>
-  until(async () => (await db.sql('select from identity.deletions where user_id = $1 and erased_at is not null', [id])).length > 0, 30, 'it is erased')
+  until(
+    async () => (await db.sql('select from identity.deletions where user_id = $1 and erased_at is not null', [id])).length > 0,
+    30,
+    'it is erased',
+  )
 const tokenFrom = async (userId: string) => {
-  const mails = () => db.sql<{ text: string }>(`select text from mail.messages where user_id = $1 and kind = 'identity.deletion' order by created_at desc`, [userId])
+  const mails = () =>
+    db.sql<{ text: string }>(`select text from mail.messages where user_id = $1 and kind = 'identity.deletion' order by created_at desc`, [
+      userId,
+    ])
   await until(async () => (await mails()).length > 0, 10, 'the mail is written')
   return /\/stay\?token=([\w-]{43})/.exec((await mails())[0]!.text)![1]!
 }
@@ -53,7 +60,13 @@ describe('Ada wants to leave', async () => {
 
   test('it was not Ada: the link in the mail keeps the account without signing in, once', async () => {
     await ada.post('/identity/deletion')
-    await until(async () => (await db.sql(`select from identity.deletions where user_id = $1 and cancelled_at is null and told_at is not null`, [ada.id])).length === 1, 10, 'Ada is told')
+    await until(
+      async () =>
+        (await db.sql(`select from identity.deletions where user_id = $1 and cancelled_at is null and told_at is not null`, [ada.id]))
+          .length === 1,
+      10,
+      'Ada is told',
+    )
     const token = await tokenFrom(ada.id)
     assert.equal(await saidTo(callsOf(server).post('/identity/deletion/cancelling', { token: 'x'.repeat(43) })), 'nothing_to_cancel')
     assert.equal(await saidTo(callsOf(server).post('/identity/deletion/cancelling', { token })), 200)
@@ -83,9 +96,16 @@ describe('Zelda is erased at an administrator’s word', async () => {
   const otto = await somebody(server, 'Otto Staying')
   const { file } = await lives(server, dataDir, zelda, 'zeldamarker', otto)
   await lives(server, dataDir, otto, 'ottomarker', zelda)
-  await otto.post('/safety/reports', { person_id: zelda.id, subject_kind: 'person', subject_id: zelda.id, kind: 'spam', words: 'Zelda Quintessa sends spam' })
+  await otto.post('/safety/reports', {
+    person_id: zelda.id,
+    subject_kind: 'person',
+    subject_id: zelda.id,
+    kind: 'spam',
+    words: 'Zelda Quintessa sends spam',
+  })
   const { id: copy } = (await zelda.post('/identity/exports', {}, { 'idempotency-key': 'export' })).body as { id: string }
-  const { id: taken } = (await mira.post(`/identity/people/${zelda.id}/export`, { ...because, to: 'me' }, { 'idempotency-key': 'taken' })).body as { id: string }
+  const { id: taken } = (await mira.post(`/identity/people/${zelda.id}/export`, { ...because, to: 'me' }, { 'idempotency-key': 'taken' }))
+    .body as { id: string }
   await until(async () => (await db.sql('select from identity.exports where ready_at is not null')).length === 2, 20, 'the copies are made')
   await mira.get('/identity/people', { search: 'zelda', ...because })
   const words = ['Zelda', 'Quintessa', zelda.email, 'zeldamarker', 'Pacific/Chatham']
@@ -94,7 +114,21 @@ describe('Zelda is erased at an administrator’s word', async () => {
 
   test('before, she is everywhere', async () => {
     const tables = new Set((await tracesInTables(db, words)).map((row) => row.split(':')[0]))
-    for (const table of ['auth.users', 'auth.identities', 'auth.sessions', 'auth.mfa_factors', 'auth.one_time_tokens', 'auth.flow_state', 'identity.accounts', 'identity.invitations', 'identity.passkeys', 'mail.messages', 'safety.reports', 'files.objects', 'operations.answers'])
+    for (const table of [
+      'auth.users',
+      'auth.identities',
+      'auth.sessions',
+      'auth.mfa_factors',
+      'auth.one_time_tokens',
+      'auth.flow_state',
+      'identity.accounts',
+      'identity.invitations',
+      'identity.passkeys',
+      'mail.messages',
+      'safety.reports',
+      'files.objects',
+      'operations.answers',
+    ])
       assert.ok(tables.has(table) || table === 'operations.answers', table)
     for (const id of [file, copy, taken]) assert.ok(existsSync(object(id)))
   })
@@ -110,7 +144,12 @@ describe('Zelda is erased at an administrator’s word', async () => {
   test('and then there is no byte of her in any table, file or line of the log', async () => {
     await erased(zelda)
     await until(() => [file, copy, taken].every((id) => !existsSync(object(id))), 10, 'her files are gone')
-    assert.deepEqual((await tracesInTables(db, words)).filter((row) => !isOttos(row)), [])
+    assert.deepEqual(
+      (await tracesInTables(db, words)).filter((row) => !isOttos(row)),
+      [],
+    )
+    assert.deepEqual(await db.sql('select from operations.answers where asker = $1 or body like $2', [zelda.id, `%${zelda.id}%`]), [])
+    assert.equal((await db.sql('select from identity.attempts')).length, 2, 'only Otto’s attempts are left')
     assert.deepEqual(tracesInFiles(dataDir, words), [])
     assert.deepEqual(tracesInLines(server.log, words), [])
   })
@@ -120,19 +159,37 @@ describe('Zelda is erased at an administrator’s word', async () => {
       `select id, encrypted_password, raw_user_meta_data, raw_app_meta_data, deleted_at is not null as gone, last_sign_in_at from auth.users where id = $1`,
       [zelda.id],
     )
-    assert.deepEqual(user, { id: zelda.id, encrypted_password: '', raw_user_meta_data: {}, raw_app_meta_data: {}, gone: true, last_sign_in_at: null })
-    for (const table of ['auth.identities', 'auth.sessions', 'auth.mfa_factors', 'auth.one_time_tokens', 'auth.flow_state', 'identity.passkeys', 'identity.exports'])
+    assert.deepEqual(user, {
+      id: zelda.id,
+      encrypted_password: '',
+      raw_user_meta_data: {},
+      raw_app_meta_data: {},
+      gone: true,
+      last_sign_in_at: null,
+    })
+    for (const table of [
+      'auth.identities',
+      'auth.sessions',
+      'auth.mfa_factors',
+      'auth.one_time_tokens',
+      'auth.flow_state',
+      'identity.passkeys',
+      'identity.exports',
+    ])
       assert.deepEqual(await db.sql(`select from ${table} where user_id = $1`, [zelda.id]), [], table)
   })
 
   test('Otto’s things are as they were', async () => {
     const left = new Set((await tracesInTables(db, ['ottomarker', otto.email])).map((row) => row.split(':')[0]))
-    for (const table of ['auth.users', 'auth.sessions', 'auth.mfa_factors', 'identity.passkeys', 'files.objects']) assert.ok(left.has(table), table)
+    for (const table of ['auth.users', 'auth.sessions', 'auth.mfa_factors', 'identity.passkeys', 'files.objects'])
+      assert.ok(left.has(table), table)
     assert.equal((await otto.get('/identity/account')).status, 200)
   })
 
   test('that it was done, why and by whom is on record, and the chain is whole', async () => {
-    const [entry] = await db.sql(`select actor, reason from audit.entries where action = 'identity.erasure-begun' and subject_id = $1`, [zelda.id])
+    const [entry] = await db.sql(`select actor, reason from audit.entries where action = 'identity.erasure-begun' and subject_id = $1`, [
+      zelda.id,
+    ])
     assert.deepEqual(entry, { actor: mira.id, reason: because.reason })
     const owner = new pg.Client({ connectionString: db.url() })
     await owner.connect()
@@ -155,8 +212,10 @@ describe('Zelda is erased at an administrator’s word', async () => {
 test('the operator’s programs erase at once, too', async () => {
   const ulla = await somebody(server, 'Ulla Programmed')
   await db.database.write(theServer, (tx) => erasePersonForOperator(tx, ulla.id))
-  await db.database.write(theServer, async (tx) => {
-    await assert.rejects(erasePersonForOperator(tx, mira.id), { constraint: 'is_administrator' })
-    throw new Error('as it was')
-  }).catch((error: Error) => assert.equal(error.message, 'as it was'))
+  await db.database
+    .write(theServer, async (tx) => {
+      await assert.rejects(erasePersonForOperator(tx, mira.id), { constraint: 'is_administrator' })
+      throw new Error('as it was')
+    })
+    .catch((error: Error) => assert.equal(error.message, 'as it was'))
 })

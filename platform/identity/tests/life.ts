@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { objectsOf, pathOf } from '#platform/files/objects.ts'
 import type { TestServer } from '#tests/server.ts'
+import { derived } from '../sealed.ts'
 import { sessionOf, type Somebody } from './cast.ts'
 
 /** Leaves traces of somebody wherever there can be any, each with their marker: what there is to take along, and to forget. */
-export async function lives(server: TestServer, dataDir: string, who: Somebody, marker: string, other: Somebody): Promise<{ file: string }> {
+export async function lives(
+  server: TestServer,
+  dataDir: string,
+  who: Somebody,
+  marker: string,
+  other: Somebody,
+): Promise<{ file: string }> {
   const { db } = server
   await who.patch('/identity/account', { zone: 'Pacific/Chatham' }, { 'idempotency-key': `account-${marker}` })
   await who.put(`/safety/blocks/${other.id}`, {}, { 'idempotency-key': `block-${marker}` })
@@ -33,7 +40,6 @@ export async function lives(server: TestServer, dataDir: string, who: Somebody, 
     `insert into auth.flow_state (id, user_id, provider_type, authentication_method, referrer) values (gen_random_uuid(), $1, 'email', 'magiclink', $2)`,
     [who.id, marker],
   )
-  await db.sql('alter table identity.passkeys drop constraint if exists credential_id_is_base64url') // TEMP
   await db.sql(
     `insert into identity.passkeys (user_id, credential_id, public_key, counter, backed_up, name) values ($1, $2, '\\x00', 0, true, $3)`,
     [who.id, randomUUID(), `key of ${marker}`],
@@ -47,6 +53,10 @@ export async function lives(server: TestServer, dataDir: string, who: Somebody, 
     [who.email, `mail to ${marker}`],
   )
   await db.sql(`insert into mail.preferences (user_id, kind, wanted) values ($1, 'safety.report-closed', false)`, [who.id])
+  for (const whom of [who.id, who.email])
+    await db.sql(`insert into identity.attempts (what, whom, whole) values ('code', $1, now() + interval '1 day')`, [
+      derived(server.keys.secrets, 'attempts', whom),
+    ])
   const file = randomUUID()
   await objectsOf({ dataDir }).put(pathOf(file), [Buffer.from(`picture of ${marker}`)])
   await db.sql(

@@ -317,7 +317,8 @@ describe('the last way in', () => {
   test('stays, when all of five are removed at once', async () => {
     const { token, ids } = await onlyByPasskeys(5)
     const answers = await Promise.all(ids.map((id) => api('DELETE', `/identity/passkeys/${id}`, undefined, token)))
-    assert.deepEqual(answers.map(({ code }) => code).toSorted(), ['last_way_in', undefined, undefined, undefined, undefined])
+    assert.equal(answers.filter(({ status }) => status === 200).length, 4)
+    assert.equal(answers.filter(({ code }) => code === 'last_way_in').length, 1)
   })
 })
 

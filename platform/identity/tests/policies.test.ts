@@ -26,7 +26,9 @@ describe('administrators', () => {
     await attempt(mira.acting, `select private.make_admin('${ada.id}', ${because})`)
     assert.equal((await attempt(ada.acting, 'select user_id from identity.admins')).length, 2)
     await attempt(ada.acting, `select private.unmake_admin('${ada.id}', ${because})`)
-    await assert.rejects(attempt(mira.acting, `select private.unmake_admin('${mira.id}', ${because})`), { constraint: 'last_administrator' })
+    await assert.rejects(attempt(mira.acting, `select private.unmake_admin('${mira.id}', ${because})`), {
+      constraint: 'last_administrator',
+    })
     assert.deepEqual(await attempt(ada.acting, 'select user_id from identity.admins'), [])
   })
 
@@ -63,7 +65,9 @@ describe('a person', () => {
 
   test('sets a zone that there is', async () => {
     await attempt(ada.acting, `update identity.accounts set zone = 'Asia/Kathmandu' where user_id = '${ada.id}'`)
-    await assert.rejects(attempt(ada.acting, `update identity.accounts set zone = 'Asia/Atlantis' where user_id = '${ada.id}'`), { constraint: 'no_such_zone' })
+    await assert.rejects(attempt(ada.acting, `update identity.accounts set zone = 'Asia/Atlantis' where user_id = '${ada.id}'`), {
+      constraint: 'no_such_zone',
+    })
   })
 
   for (const text of [
@@ -87,6 +91,54 @@ describe('a person', () => {
     `select private.forget_answers('${ada.id}')`,
   ])
     test(`cannot ${text}`, async () => {
+      await assert.rejects(attempt(bo.acting, text), notAllowed)
+      await assert.rejects(attempt(aStranger, text), notAllowed)
+    })
+})
+
+describe('somebody’s ways in', () => {
+  const passkey = async (userId: string) => {
+    const [made] = await db.sql<{ id: string }>(
+      `insert into identity.passkeys (user_id, credential_id, public_key, counter, backed_up, name)
+       values ($1, 'key-' || gen_random_uuid(), 'secret', 7, false, 'Laptop') returning id`,
+      [userId],
+    )
+    return made!.id
+  }
+
+  test('are their own to see and to call what they like', async () => {
+    const [hers, his] = [await passkey(ada.id), await passkey(bo.id)]
+    assert.deepEqual(await attempt(ada.acting, 'select id, name, backed_up from identity.passkeys'), [
+      { id: hers, name: 'Laptop', backed_up: false },
+    ])
+    await attempt(ada.acting, `update identity.passkeys set name = 'Mine'`)
+    const names = await db.sql('select id, name from identity.passkeys where id = any ($1) order by name', [[hers, his]])
+    assert.deepEqual(names, [
+      { id: his, name: 'Laptop' },
+      { id: hers, name: 'Mine' },
+    ])
+    await assert.rejects(attempt(ada.acting, `update identity.passkeys set name = ' '`), { constraint: 'passkey_has_a_name' })
+    await db.sql(`insert into identity.recovery_codes (code_hash, user_id, set_id) values (sha256('one'), $1, gen_random_uuid())`, [ada.id])
+    assert.deepEqual(await attempt(ada.acting, 'select used_at from identity.recovery_codes'), [{ used_at: null }])
+    assert.deepEqual(await attempt(bo.acting, 'select used_at from identity.recovery_codes'), [])
+  })
+
+  for (const text of [
+    'select public_key from identity.passkeys',
+    'select credential_id from identity.passkeys',
+    'update identity.passkeys set counter = 0',
+    `update identity.passkeys set user_id = '${bo.id}'`,
+    'delete from identity.passkeys',
+    `insert into identity.passkeys (user_id, credential_id, public_key, counter, backed_up, name) values ('${bo.id}', 'x', '', 0, false, 'x')`,
+    'select challenge from identity.passkey_challenges',
+    'select code_hash from identity.recovery_codes',
+    'update identity.recovery_codes set used_at = null',
+    'delete from identity.recovery_codes',
+    'select provider from identity.journeys',
+    'select found from identity.newcomers',
+    'select found from identity.proposed_links',
+  ])
+    test(`cannot be had by ${text}`, async () => {
       await assert.rejects(attempt(bo.acting, text), notAllowed)
       await assert.rejects(attempt(aStranger, text), notAllowed)
     })

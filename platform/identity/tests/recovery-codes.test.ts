@@ -7,6 +7,7 @@ import { mailTo, password, somebody, unlimited } from './scene.ts'
 
 const server = await freshServer({}, [unlimited()])
 const { db } = server
+const strict = await freshServer()
 
 /** supabase-js with the recovery codes it still calls experimental. */
 const device = () =>
@@ -29,7 +30,7 @@ async function withCodes() {
   assert.equal(error, null)
   const second = device()
   const { data: signedIn } = await second.auth.signInWithPassword({ email: ada.email, password })
-  return { ...ada, first, second, token: signedIn.session!.access_token, codes: data!.codes, factorId }
+  return { ...ada, first, second, token: signedIn.session!.access_token, codes: data.codes, factorId }
 }
 
 async function useCode(token: string, code: string, more: object = {}) {
@@ -59,7 +60,7 @@ describe('recovery codes', () => {
     assert.equal((await account(token)).status, 403, 'the password alone opens nothing')
     const { data, error } = await second.auth.mfa.recoveryCodes.verify({ code: codes[0]!.toLowerCase().replaceAll('-', ' ') })
     assert.equal(error, null)
-    assert.equal((await account(data!.access_token)).status, 200)
+    assert.equal((await account(data.access_token)).status, 200)
     assert.equal((await second.auth.mfa.getAuthenticatorAssuranceLevel()).data?.currentLevel, 'aal2')
     assert.equal((await second.auth.mfa.recoveryCodes.getStatus()).data?.remaining, 9)
     assert.equal((await mailTo(server, email)).subject, 'A recovery code was used')
@@ -131,7 +132,6 @@ describe('recovery codes', () => {
 
 describe('guessing', () => {
   test('is over after five tries', async () => {
-    const strict = await freshServer()
     const ada = await somebody(strict)
     const tries = await Promise.all(
       Array.from({ length: 8 }, () =>
@@ -142,6 +142,7 @@ describe('guessing', () => {
         }),
       ),
     )
-    assert.deepEqual(tries.map(({ status }) => status).toSorted(), [422, 422, 422, 422, 422, 429, 429, 429])
+    assert.equal(tries.filter(({ status }) => status === 422).length, 5)
+    assert.equal(tries.filter(({ status }) => status === 429).length, 3)
   })
 })
