@@ -35,9 +35,11 @@ export type OpenIdProvider = {
 
 type Visit = { somebody: Somebody; misdeed: Misdeed | undefined; nonce: string; challenge: string; redirectUri: string }
 
-export async function freshOpenIdProvider(): Promise<OpenIdProvider> {
+/** Reads the client's secret where it says: in the header (as by default), or in the body. */
+export async function freshOpenIdProvider({ reads }: { reads?: 'client_secret_post' } = {}): Promise<OpenIdProvider> {
   const clientId = 'vivavoce'
   const clientSecret = 'a secret of two'
+  const basic = `Basic ${Buffer.from(`${clientId}:${new URLSearchParams({ x: clientSecret }).toString().slice(2)}`).toString('base64')}` // RFC 6749, 2.3.1
   const [own, foreign] = [await generateKeyPair('RS256', { extractable: true }), await generateKeyPair('RS256')]
   const visits = new Map<string, Visit>()
   const tokens = new Map<string, Visit>()
@@ -67,6 +69,7 @@ export async function freshOpenIdProvider(): Promise<OpenIdProvider> {
         response_types_supported: ['code'],
         subject_types_supported: ['public'],
         id_token_signing_alg_values_supported: ['RS256'],
+        ...(reads === undefined ? {} : { token_endpoint_auth_methods_supported: [reads] }),
       },
     }),
     '/jwks': async () => ({ body: { keys: [{ ...(await exportJWK(own.publicKey)), kid: 'own', alg: 'RS256', use: 'sig' }] } }),
@@ -90,7 +93,7 @@ export async function freshOpenIdProvider(): Promise<OpenIdProvider> {
       const verifier = createHash('sha256')
         .update(form.get('code_verifier') ?? '')
         .digest('base64url')
-      if (form.get('client_secret') !== clientSecret || form.get('client_id') !== clientId)
+      if (reads ? form.get('client_secret') !== clientSecret : request.headers.authorization !== basic)
         return { status: 401, body: { error: 'invalid_client' } }
       if (!visit || visit.challenge !== verifier || visit.redirectUri !== form.get('redirect_uri'))
         return { status: 400, body: { error: 'invalid_grant' } }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Acting } from '#platform/database/acting.ts'
 import type { Server } from '#platform/part.ts'
@@ -13,6 +14,8 @@ type File = { name: string; mime: string; size: number; sha256: string; object_p
 /** What links lead to. A link says for whom it was made; whether they may have the file is asked at each request. */
 export function serveDownloads(app: FastifyInstance, { database, configuration, keys, log }: Server): void {
   const objects = objectsOf(configuration)
+  const underWay = new Set<Readable>()
+  app.addHook('preClose', async () => underWay.forEach((content) => content.destroy())) // the next server gives the rest
 
   app.get('/files/d/:word/:name', async (request: Asked, reply) => {
     const { file: id, person } = openLink(keys.secrets, request.params.word)
@@ -21,6 +24,8 @@ export function serveDownloads(app: FastifyInstance, { database, configuration, 
     const range = rangeFor(request, file)
     if (range === null) return reply.code(416).header('content-range', `bytes */${file.size}`).send()
     const content = (await objects.get(file.object_path, range)) ?? lost(id)
+    underWay.add(content.once('close', () => underWay.delete(content)))
+    if (request.method === 'HEAD') content.destroy() // else it would be read, for nobody
     if (range) reply.code(206).header('content-range', `bytes ${range.from}-${range.to}/${file.size}`)
     return reply
       .headers(headersOf(file))

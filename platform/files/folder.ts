@@ -17,15 +17,18 @@ export function folder(dataDir: string): Objects {
   async function place(object: string, write: (file: string) => Promise<void>): Promise<void> {
     const target = at(object)
     const unfinished = unfinishedOf(randomUUID())
-    for (const file of [target, unfinished]) await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+    await makeFolder(path.dirname(unfinished))
+    const made = await makeFolder(path.dirname(target))
     try {
       await write(unfinished)
       await rename(unfinished, target)
-    } catch (error) {
-      await rm(unfinished, { force: true })
-      throw error
+    } finally {
+      await rm(unfinished, { force: true }) // also where both names mean the same bytes: then a rename does nothing
     }
-    await sync(path.dirname(target))
+    for (let folder = path.dirname(target); ; folder = path.dirname(folder)) {
+      await sync(folder)
+      if (folder === path.dirname(made ?? target)) return
+    }
   }
 
   return {
@@ -89,6 +92,9 @@ async function sync(fileOrFolder: string): Promise<void> {
     await handle.close()
   }
 }
+
+/** Says which is the first that was not there before. */
+const makeFolder = (folder: string) => mkdir(folder, { recursive: true, mode: 0o700 })
 
 const namesIn = async (folder: string) => (await readdir(folder).catch(orNothing)) ?? []
 

@@ -59,7 +59,8 @@ const readable = [
   path.join(root, 'node_modules/@jsquash'),
   path.join(root, 'node_modules/wasm-feature-detect'),
 ]
-const walls = [
+/** What it may do, for Node to hold it to. */
+export const walls = [
   '--permission',
   ...readable.map((place) => `--allow-fs-read=${place}`),
   `--wasm-max-mem-pages=${memoryPages}`,

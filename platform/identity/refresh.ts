@@ -42,7 +42,11 @@ export async function refresh(db: Db, secrets: Buffer, token: string): Promise<R
     .set({ refreshed_at: sql<string>`now()`, updated_at: sql<string>`now()` })
     .where('id', '=', used.session_id)
     .execute()
-  return { account, session: { id: used.session_id, aal: used.aal ?? 'aal1', amr: await proofsOf(db, used.session_id) }, refreshToken }
+  return {
+    account,
+    session: { id: used.session_id, aal: used.aal ?? 'aal1', amr: await proofsOf(db, used.session_id), ends: used.ends ?? undefined },
+    refreshToken,
+  }
 }
 
 type Used = NonNullable<Awaited<ReturnType<typeof lockChain>>>
@@ -54,6 +58,7 @@ const lockChain = (db: Db, hashed: string) =>
     .innerJoin('auth.sessions as s', 's.id', 'r.session_id')
     .select(['r.id', 'r.revoked', 's.user_id', 's.aal'])
     .select((the) => the.ref('s.id').as('session_id'))
+    .select(sql<number | null>`floor(extract(epoch from s.not_after))::integer`.as('ends'))
     .select(sql<boolean>`r.updated_at > now() - ${reuse}::interval`.as('just_used'))
     .select(
       sql<boolean>`coalesce(s.not_after, 'infinity') < now() or

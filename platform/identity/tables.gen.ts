@@ -138,6 +138,7 @@ declare module '#platform/database/roles.ts' {
       provider: Column<string, string>
       redirect_to: Column<string, string>
       adult: Column<boolean, boolean>
+      invitation: Column<Buffer | null, Buffer | null | undefined>
       challenge: Column<string | null, string | null | undefined>
       challenge_method: Column<'s256' | 'plain' | null, 's256' | 'plain' | null | undefined>
       linking_id: Column<string | null, string | null | undefined>
@@ -147,6 +148,7 @@ declare module '#platform/database/roles.ts' {
       browser_hash: Column<Buffer, Buffer>
       found: Column<string, string>
       redirect_to: Column<string, string>
+      invitation: Column<Buffer | null, Buffer | null | undefined>
       challenge: Column<string, string>
       challenge_method: Column<'s256' | 'plain', 's256' | 'plain'>
       created_at: Column<string>

@@ -9,8 +9,10 @@ export type Session = {
   amr: Proof[]
   /** The person has a second factor, and this session has not seen it yet. */
   unproved?: boolean
+  /** In seconds since 1970: no token of it lasts beyond that. */
+  ends?: number | undefined
 }
-export type AccessToken = { token: string; expiresAt: number }
+export type AccessToken = { token: string; lasts: number; expiresAt: number }
 
 export const tokenSeconds = 3_600
 
@@ -19,13 +21,14 @@ export const tokenSeconds = 3_600
 export function signer([key]: readonly SigningKey[], publicUrl: string) {
   const signing = importJWK({ ...key! }, 'ES256')
 
-  return async (account: Account, { id, aal, amr, unproved }: Session): Promise<AccessToken> => {
+  return async (account: Account, { id, aal, amr, unproved, ends }: Session): Promise<AccessToken> => {
     const now = Math.floor(Date.now() / 1_000)
+    const lasts = Math.min(tokenSeconds, (ends ?? Infinity) - now)
     const claims: JWTPayload = {
       iss: `${publicUrl}/auth/v1`,
       sub: account.id,
       aud: 'authenticated',
-      exp: now + tokenSeconds,
+      exp: now + lasts,
       iat: now,
       email: account.email ?? '',
       phone: account.phone ?? '',
@@ -40,7 +43,7 @@ export function signer([key]: readonly SigningKey[], publicUrl: string) {
       ...(unproved && aal === 'aal1' ? { second_factor: 'needed' } : {}),
     }
     const token = await new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: key!.kid, typ: 'JWT' }).sign(await signing)
-    return { token, expiresAt: now + tokenSeconds }
+    return { token, lasts, expiresAt: now + lasts }
   }
 }
 export type Sign = ReturnType<typeof signer>

@@ -99,7 +99,8 @@ export function serveOperations(
       bodyLimit: op.largest ?? largestBody,
       // Before the body is read: what somebody may not send is not listened to.
       onRequest: async (request) => {
-        request.asker = await admitted(op, request, ask)
+        request.asker = await ask(request)
+        mustBeAdmitted(op, request.asker)
         withinLimits(limits, op, request.asker, request.ip)
       },
       handler: async (request, reply) => {
@@ -116,11 +117,9 @@ export function serveOperations(
   }
 }
 
-async function admitted(op: AnyOperation, request: FastifyRequest, ask: Ask): Promise<Asker> {
-  const asker = await ask(request)
+function mustBeAdmitted(op: AnyOperation, asker: Asker): void {
   if (op.who === 'person' && !asker.person) throw new ProblemError('not_signed_in')
   if (op.who === 'service' && asker.acting.role !== 'service_role') throw new ProblemError(asker.person ? 'not_allowed' : 'not_signed_in')
-  return asker
 }
 
 function withinLimits(limits: Limits, op: AnyOperation, { person, acting }: Asker, address: string): void {

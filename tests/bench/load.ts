@@ -31,12 +31,12 @@ function one(): Promise<void> {
       const text = pending.toString('latin1', 0, head).toLowerCase()
       const length = Number(/content-length: (\d+)/.exec(text)?.[1] ?? 0)
       if (pending.length < head + 4 + length) return
-      pending = pending.subarray(head + 4 + length)
       if (text.startsWith('http/1.1 200')) tally.answered++
       else {
         tally.refused++
         tally.because = pending.toString('utf8', head + 4, head + 4 + length)
       }
+      pending = pending.subarray(head + 4 + length)
       next()
     })
   })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Part } from '#platform/part.ts'
-import { person, type Answer } from '#platform/operations/tests/asking.ts'
+import { person, until, type Answer } from '#platform/operations/tests/asking.ts'
 import { temporaryFolder } from '#tests/processes.ts'
 import { freshServer, type TestServer } from '#tests/server.ts'
 import { uploader, type Uploader } from './uploader.ts'
@@ -13,6 +13,8 @@ export type Scene = TestServer & {
   somebody(name: string): Promise<Someone>
   /** Every file there is on the disk, objects and what is coming in. */
   onDisk(): string[]
+  /** Looks again until it is so. */
+  until(isSo: () => boolean | Promise<boolean>): Promise<void>
   /** Nothing is left behind of what a person tried. */
   nothingOf(one: Someone): Promise<void>
 }
@@ -25,6 +27,7 @@ export async function scene(anew: Part[] = []): Promise<Scene> {
     ...server,
     dataDir,
     onDisk,
+    until: (isSo) => until(isSo, isSo.toString()),
     async somebody(name) {
       const ask = await person(server, name)
       return Object.assign(ask, uploader(server.address, ask.token))

@@ -21,7 +21,7 @@ export const readAccount = operation({
 })
 
 // One line without control characters: it stands in mails, lists and announcements.
-const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(100), z.regex(/^\P{C}*$/u))
+const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(100), z.regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u))
 
 export const changeAccount = operation({
   method: 'PATCH',

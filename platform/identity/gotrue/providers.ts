@@ -12,6 +12,7 @@ import { callIn, letWait } from '../openid/newcomers.ts'
 import { providers } from '../openid/providers.ts'
 import { settle, type NotSettled } from '../openid/settle.ts'
 import { theServer } from '../the-server.ts'
+import { hashOfWord } from '../word.ts'
 import { bodyOf, challengeOf, invalid } from './body.ts'
 import type { GoTrue } from './context.ts'
 import { AuthError } from './errors.ts'
@@ -44,18 +45,20 @@ export function serveProviders(app: FastifyInstance, context: GoTrue): void {
     if (!back || !browserWord) return leadOn(reply, ourPage(publicUrl), 'bad_oauth_state')
     const { journey } = back
     const address = new URL(request.url.slice(request.url.indexOf('?')), callback)
-    const client = await known.client(journey.provider)?.catch(() => undefined)
+    const client = await known.client(journey.provider)?.catch(() => undefined) // said below, by its name
     const found = client ? await find(client, { provider: journey.provider, address, secrets: back.secrets }) : 'provider_unreachable'
     if (typeof found === 'string') {
       request.log.warn({ provider: journey.provider, because: found }, 'nobody came back from the provider')
       return leadOn(reply, new URL(journey.redirectTo), found)
     }
-    const outcome = await database.write(theServer, async (db) => {
-      if (journey.linkingId !== undefined) return { link: await proposeLink(db, secrets, journey.linkingId, found) }
-      const settled = await settle(db, found, { registration, adult: journey.adult })
-      if (settled === 'adult_declaration_required') await letWait(db, secrets, browserWord, { ...journey, found })
-      return typeof settled === 'string' ? settled : { code: await codeFor(db, settled.userId, journey) }
-    })
+    const outcome = await named(
+      database.write(theServer, async (db) => {
+        if (journey.linkingId !== undefined) return { link: await proposeLink(db, secrets, journey.linkingId, found) }
+        const settled = await settle(db, found, { ...journey, registration })
+        if (settled === 'adult_declaration_required') await letWait(db, secrets, browserWord, { ...journey, found })
+        return typeof settled === 'string' ? settled : { code: await codeFor(db, settled.userId, journey) }
+      }),
+    )
     if (outcome === 'adult_declaration_required') return reply.redirect(`${publicUrl}/auth/adult`, 303)
     return leadOn(reply, new URL(journey.redirectTo), outcome)
   })
@@ -65,12 +68,14 @@ export function serveProviders(app: FastifyInstance, context: GoTrue): void {
     const { adult } = bodyOf(z.object({ adult: z.boolean() }), request)
     if (!adult) throw refused('adult_declaration_required')
     const browserWord = journeys.wordIn(request.headers.cookie)
-    const outcome = await database.write(theServer, async (db) => {
-      const waiting = browserWord && (await callIn(db, secrets, browserWord))
-      if (!waiting) return 'bad_oauth_state'
-      const settled = await settle(db, waiting.found, { registration, adult })
-      return typeof settled === 'string' ? settled : { ...waiting, code: await codeFor(db, settled.userId, waiting) }
-    })
+    const outcome = await named(
+      database.write(theServer, async (db) => {
+        const waiting = browserWord && (await callIn(db, secrets, browserWord))
+        if (!waiting) return 'bad_oauth_state'
+        const settled = await settle(db, waiting.found, { ...waiting, registration, adult })
+        return typeof settled === 'string' ? settled : { ...waiting, code: await codeFor(db, settled.userId, waiting) }
+      }),
+    )
     if (typeof outcome === 'string') throw refused(outcome)
     return reply.send({ redirect_to: withQuery(new URL(outcome.redirectTo), { code: outcome.code }).href })
   })
@@ -82,25 +87,26 @@ const Query = z.object({
   code_challenge: z.optional(z.string()),
   code_challenge_method: z.optional(z.string()),
   adult: z.optional(z.string()),
+  invitation: z.optional(z.string().check(z.maxLength(200))),
   ticket: z.optional(z.string().check(z.maxLength(4_000))),
 })
 
 function wanted({ configuration, secrets }: GoTrue, request: FastifyRequest): Journey {
   const parsed = z.safeParse(Query, request.query)
   if (!parsed.success) throw invalid('each parameter may stand there once')
-  const { provider = '', redirect_to, ticket, adult, ...pkce } = parsed.data
+  const { provider = '', redirect_to, ticket, adult, invitation, ...pkce } = parsed.data
   if (ticket !== undefined) return linking(secrets, ticket)
   const challenge = challengeOf(pkce)
   if (!challenge) throw invalid('code_challenge is required: set flowType to "pkce"')
   const place = redirect_to === undefined ? ourPage(configuration.publicUrl) : knownPlace(configuration, redirect_to)
   if (!place) throw new AuthError(400, 'redirect_not_allowed', 'redirect_to is not an address of this installation: see REDIRECT_ORIGINS')
-  return { provider, redirectTo: place.href, adult: adult === 'true', challenge }
+  return { provider, redirectTo: place.href, adult: adult === 'true', invitation: invitation ? hashOfWord(invitation) : null, challenge }
 }
 
 function linking(secrets: Buffer, text: string): Journey {
   const ticket = ticketIn(secrets, text)
   if (!ticket) throw new AuthError(400, 'bad_oauth_state', says.bad_oauth_state)
-  return { provider: ticket.provider, redirectTo: ticket.redirectTo, adult: false, linkingId: ticket.userId }
+  return { provider: ticket.provider, redirectTo: ticket.redirectTo, adult: false, invitation: null, linkingId: ticket.userId }
 }
 
 async function reached<T>(client: Promise<T> | undefined): Promise<T> {
@@ -120,8 +126,22 @@ async function codeFor(db: Tx<'service_role'>, userId: string, { challenge }: { 
 
 const ourPage = (publicUrl: string) => new URL('/auth/done', publicUrl)
 
-type Refusal = NotFound | NotSettled | 'bad_oauth_state'
+type Refusal = NotFound | NotSettled | NotInvited | 'bad_oauth_state'
 type Outcome = { code: string } | { link: string } | Refusal
+
+const invitations = ['no_such_invitation', 'invitation_used', 'invitation_revoked', 'invitation_expired', 'invitation_for_another'] as const
+type NotInvited = (typeof invitations)[number]
+
+/** The database refuses an invitation by raising its name: nothing was made. */
+async function named<T>(settling: Promise<T>): Promise<T | NotInvited> {
+  try {
+    return await settling
+  } catch (error) {
+    const because = invitations.find((name) => name === (error as { constraint?: string }).constraint)
+    if (because) return because
+    throw error
+  }
+}
 
 /** A refusal stands in the query and behind the #, as GoTrue puts it: some pages look here and some there. */
 function leadOn(reply: FastifyReply, place: URL, outcome: Outcome): FastifyReply {
@@ -156,4 +176,9 @@ const says: Record<Refusal, string> = {
   adult_declaration_required: 'Please declare that you are 18 or older',
   signup_disabled: 'Signups not allowed for this instance',
   user_banned: 'User is banned',
+  no_such_invitation: 'There is no such invitation',
+  invitation_used: 'This invitation was used already',
+  invitation_revoked: 'This invitation was withdrawn',
+  invitation_expired: 'This invitation is too old',
+  invitation_for_another: 'This invitation is for another address',
 }

@@ -3,7 +3,7 @@ import { factorsOf, type Factor } from '../factors.ts'
 import type { Account } from '../people.ts'
 import { beginSession, type Begun, type Beginning } from '../sessions.ts'
 import type { Tx } from '#platform/database/conversation.ts'
-import { tokenSeconds, type Sign } from '../tokens.ts'
+import type { Sign } from '../tokens.ts'
 
 // Accounts and sessions as GoTrue writes them (its models/user.go, tokens/service.go). What is null is left out there, too.
 type Identity = {
@@ -61,11 +61,11 @@ const present = (fields: Record<string, unknown>) => Object.fromEntries(Object.e
 /** What somebody gets who has just proved who they are. */
 export async function sessionOf(sign: Sign, person: Person, { session, refreshToken }: Begun): Promise<Record<string, unknown>> {
   const unproved = person.factors.some(({ status }) => status === 'verified')
-  const { token, expiresAt } = await sign(person.account, { ...session, unproved })
+  const { token, lasts, expiresAt } = await sign(person.account, { ...session, unproved })
   return {
     access_token: token,
     token_type: 'bearer',
-    expires_in: tokenSeconds,
+    expires_in: lasts,
     expires_at: expiresAt,
     refresh_token: refreshToken,
     user: userOf(person),

@@ -8,6 +8,7 @@ create table identity.journeys (
   provider       text not null,
   redirect_to    text not null,                      -- where to from here: checked when they left
   adult          boolean not null,                   -- they said beforehand that they are 18 or older
+  invitation     bytea,                              -- they come by one: the hash of its word
   challenge        text,                             -- of the page that waits there (PKCE): its proof that it began this
   challenge_method text,
   linking_id     uuid references auth.users,         -- or somebody signed in, who wants one more way in
@@ -24,7 +25,7 @@ create policy "the server sees journeys" on identity.journeys for select to serv
 create policy "the server lets people leave" on identity.journeys for insert to service_role with check (true);
 create policy "the server lets people return once" on identity.journeys for delete to service_role using (true);
 grant select, delete,
-  insert (state_hash, browser_hash, provider, redirect_to, adult, challenge, challenge_method, linking_id) on identity.journeys to service_role;
+  insert (state_hash, browser_hash, provider, redirect_to, adult, invitation, challenge, challenge_method, linking_id) on identity.journeys to service_role;
 
 -- Somebody a provider vouches for, who has yet to say that they are 18 or older. Until then there is no account, and after
 -- half an hour there was never anything. What the provider said of them is sealed.
@@ -32,6 +33,7 @@ create table identity.newcomers (
   browser_hash     bytea primary key,                -- the browser they came back with: only it may go on
   found            text not null,                    -- sealed: AES-256-GCM under SECRETS_KEY
   redirect_to      text not null,
+  invitation       bytea,
   challenge        text not null,
   challenge_method text not null,
   created_at       timestamptz not null default now(),
@@ -44,7 +46,7 @@ create index newcomers_created_at_idx on identity.newcomers (created_at);   -- f
 create policy "the server sees newcomers" on identity.newcomers for select to service_role using (true);
 create policy "the server lets newcomers wait" on identity.newcomers for insert to service_role with check (true);
 create policy "the server forgets newcomers" on identity.newcomers for delete to service_role using (true);
-grant select, delete, insert (browser_hash, found, redirect_to, challenge, challenge_method) on identity.newcomers to service_role;
+grant select, delete, insert (browser_hash, found, redirect_to, invitation, challenge, challenge_method) on identity.newcomers to service_role;
 
 -- Somebody signed in went to a provider and came back, to make it one more way into their account. It takes effect when their
 -- own page says so, signed in as the same person: else somebody could send their own link to another, who would come back

@@ -8,7 +8,13 @@ import { derived } from '../sealed.ts'
 type Db = Tx<'service_role'>
 
 export type Purpose = { challenge: Challenge; linkingId?: undefined } | { challenge?: undefined; linkingId: string }
-export type Journey = { provider: string; redirectTo: string; adult: boolean } & Purpose
+export type Journey = {
+  provider: string
+  redirectTo: string
+  adult: boolean
+  /** The hash of an invitation's word. */
+  invitation: Buffer | null
+} & Purpose
 /** What only the browser and we know of a journey: the state in its address, and what follows from it. */
 export type Secrets = { state: string; nonce: string; verifier: string }
 
@@ -30,6 +36,7 @@ export async function depart(
       provider: journey.provider,
       redirect_to: journey.redirectTo,
       adult: journey.adult,
+      invitation: journey.invitation,
       challenge: journey.challenge?.challenge ?? null,
       challenge_method: journey.challenge?.method ?? null,
       linking_id: journey.linkingId ?? null,
@@ -56,13 +63,13 @@ export async function comeBack(
     .where('state_hash', '=', hashed(state))
     .where('browser_hash', '=', hashed(browserWord))
     .where('created_at', '>', sql<string>`now() - ${lasts}::interval`)
-    .returning(['provider', 'redirect_to', 'adult', 'challenge', 'challenge_method', 'linking_id'])
+    .returning(['provider', 'redirect_to', 'adult', 'invitation', 'challenge', 'challenge_method', 'linking_id'])
     .executeTakeFirst()
   if (!row) return undefined
   const purpose: Purpose = row.linking_id
     ? { linkingId: row.linking_id }
     : { challenge: { challenge: row.challenge!, method: row.challenge_method as Challenge['method'] } }
-  const journey = { provider: row.provider, redirectTo: row.redirect_to, adult: row.adult, ...purpose }
+  const journey = { provider: row.provider, redirectTo: row.redirect_to, adult: row.adult, invitation: row.invitation, ...purpose }
   return { journey, secrets: secretsOf(secrets, state) }
 }
 

@@ -10,11 +10,16 @@ import { hashed } from './journey.ts'
 // until the browser they came with says so.
 type Db = Tx<'service_role'>
 
-export type Waiting = { found: Found; redirectTo: string; challenge: Challenge }
+export type Waiting = { found: Found; redirectTo: string; invitation: Buffer | null; challenge: Challenge }
 
 const lasts = '30 minutes'
 
-export async function letWait(db: Db, secrets: Buffer, browserWord: string, { found, redirectTo, challenge }: Waiting): Promise<void> {
+export async function letWait(
+  db: Db,
+  secrets: Buffer,
+  browserWord: string,
+  { found, redirectTo, invitation, challenge }: Waiting,
+): Promise<void> {
   const browser_hash = hashed(browserWord)
   await db.deleteFrom('identity.newcomers').where('browser_hash', '=', browser_hash).execute()
   await db
@@ -23,6 +28,7 @@ export async function letWait(db: Db, secrets: Buffer, browserWord: string, { fo
       browser_hash,
       found: seal(secrets, `newcomer ${browser_hash.toString('hex')}`, JSON.stringify(found)),
       redirect_to: redirectTo,
+      invitation,
       challenge: challenge.challenge,
       challenge_method: challenge.method,
     })
@@ -35,12 +41,13 @@ export async function callIn(db: Db, secrets: Buffer, browserWord: string): Prom
     .deleteFrom('identity.newcomers')
     .where('browser_hash', '=', browser_hash)
     .where('created_at', '>', sql<string>`now() - ${lasts}::interval`)
-    .returning(['found', 'redirect_to', 'challenge', 'challenge_method'])
+    .returning(['found', 'redirect_to', 'invitation', 'challenge', 'challenge_method'])
     .executeTakeFirst()
   if (!row) return undefined
   return {
     found: z.parse(Found, JSON.parse(unseal(secrets, `newcomer ${browser_hash.toString('hex')}`, row.found))),
     redirectTo: row.redirect_to,
+    invitation: row.invitation,
     challenge: { challenge: row.challenge, method: row.challenge_method },
   }
 }

@@ -1,4 +1,12 @@
-import { allowInsecureRequests, discovery, enableNonRepudiationChecks, type Configuration as Client } from 'openid-client'
+import {
+  allowInsecureRequests,
+  ClientSecretBasic,
+  ClientSecretPost,
+  discovery,
+  enableNonRepudiationChecks,
+  type ClientAuth,
+  type Configuration as Client,
+} from 'openid-client'
 import type { Provider } from '#platform/configuration/providers.ts'
 
 // What a provider says of itself (OpenID Connect Discovery) is asked for when somebody first goes there, and anew after an hour.
@@ -33,5 +41,14 @@ async function discover({ issuer, clientId, clientSecret }: Provider): Promise<C
   const onThisMachine = issuer.startsWith('http:') ? [allowInsecureRequests] : [] // only loopback may be (configuration/providers.ts)
   // Without it the library takes TLS for the proof of who made an id token, and leaves its signature alone.
   const execute = [...onThisMachine, enableNonRepudiationChecks]
-  return discovery(new URL(issuer), clientId, clientSecret, undefined, { execute, timeout: patience })
+  return discovery(new URL(issuer), clientId, clientSecret, provingBy(clientSecret), { execute, timeout: patience })
+}
+
+/** Our secret goes where the provider says it reads it; in the header, if it says nothing (OpenID Connect Discovery, 3). */
+function provingBy(clientSecret: string): ClientAuth {
+  const [inBody, inHeader] = [ClientSecretPost(clientSecret), ClientSecretBasic(clientSecret)]
+  return (provider, ...request) => {
+    const reads = provider.token_endpoint_auth_methods_supported ?? ['client_secret_basic']
+    return (reads.includes('client_secret_basic') ? inHeader : inBody)(provider, ...request)
+  }
 }

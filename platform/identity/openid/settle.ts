@@ -14,9 +14,9 @@ import { linkIdentity, ownerOf } from './identities.ts'
 type Db = Tx<'service_role'>
 
 export type NotSettled = 'provider_email_needs_verification' | 'adult_declaration_required' | 'signup_disabled' | 'user_banned'
-export type Terms = { registration: Registration; adult: boolean }
+export type Terms = { registration: Registration; adult: boolean; invitation: Buffer | null }
 
-/** Whose account this is: theirs from before, one with their address, or a new one. */
+/** Whose account this is: theirs from before, one with their address, or a new one. An invitation is refused as the database does. */
 export async function settle(db: Db, found: Found, terms: Terms): Promise<{ userId: string } | NotSettled> {
   const owner = await ownerOf(db, found)
   if (owner) return welcome(await personById(db, owner))
@@ -25,10 +25,14 @@ export async function settle(db: Db, found: Found, terms: Terms): Promise<{ user
   if (there && isShutOut(there)) return 'user_banned'
   if (there?.email_confirmed_at) return join(db, there, found)
   if (there) return terms.adult ? takeOver(db, there, found) : 'adult_declaration_required'
-  const because = mayNotSignUp(terms.registration, { email: found.email, data: { adult: terms.adult } })
+  const { invitation, adult } = terms
+  if (invitation) await db.call('private.may_join', { address: found.email, invitation })
+  const because = mayNotSignUp(invitation ? 'open' : terms.registration, { email: found.email, data: { adult } })
   if (because) return because
   const made = await make(db, found, found.email)
-  return made ? { userId: made.id } : settle(db, found, terms) // somebody with this address was faster, perhaps they themselves
+  if (!made) return settle(db, found, terms) // somebody with this address was faster, perhaps they themselves
+  if (invitation) await db.call('private.take_invitation_for', { token_hash: invitation, person: made.id })
+  return { userId: made.id }
 }
 
 const welcome = (account: Account | undefined) => (!account || isShutOut(account) ? 'user_banned' : { userId: account.id })

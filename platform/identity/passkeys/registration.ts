@@ -38,7 +38,7 @@ export async function beginRegistration(
   { id, name }: RelyingParty,
   account: Pick<Account, 'id' | 'email'>,
 ): Promise<Asked<PublicKeyCredentialCreationOptionsJSON> | 'too_many_passkeys'> {
-  const known = await db.selectFrom('identity.passkeys').select(['credential_id', 'transports']).where('user_id', '=', account.id).execute()
+  const known = await passkeysOf(db, account.id)
   if (known.length >= mostPasskeys) return 'too_many_passkeys'
   const options = await generateRegistrationOptions({
     rpID: id,
@@ -66,6 +66,7 @@ export async function finishRegistration(
   if (typeof asked === 'string') return asked
   const found = await verified(party, asked.challenge, credential)
   if (!found) return 'passkey_not_accepted'
+  if ((await passkeysOf(db, userId)).length >= mostPasskeys) return 'too_many_passkeys'
   const made = await db
     .insertInto('identity.passkeys')
     .values({
@@ -85,6 +86,9 @@ export async function finishRegistration(
   await mailPasskeyAdded(db, userId)
   return made
 }
+
+const passkeysOf = (db: Db, userId: string) =>
+  db.selectFrom('identity.passkeys').select(['credential_id', 'transports']).where('user_id', '=', userId).execute()
 
 async function verified({ id, origin }: RelyingParty, challenge: string, credential: Registered) {
   try {

@@ -269,7 +269,7 @@ describe('In a mail', () => {
   })
 })
 
-describe('Our name leads nobody to a place that we do not know', () => {
+describe('Our name leads nobody to a place that we do not know', { concurrency: true }, () => {
   const elsewhere = [
     'https://evil.example',
     'HTTPS://EVIL.EXAMPLE/',
@@ -314,6 +314,8 @@ describe('Our name leads nobody to a place that we do not know', () => {
   ]
   const isKnown = (place: string) => [home, allowed].includes(new URL(place).origin) && /^https?:/.test(place) && !new URL(place).username
 
+  const everywhere = (go: (place: string) => Promise<void>) => Promise.all(elsewhere.map(go))
+
   for (const [what, ask] of [
     [
       'the mail of a sign-up',
@@ -330,32 +332,31 @@ describe('Our name leads nobody to a place that we do not know', () => {
     ],
   ] as [string, (email: string, place: string) => Promise<unknown>][])
     test(what, async () => {
-      for (const place of elsewhere) {
+      await everywhere(async (place) => {
         const email = newAddress()
         await ask(email, place)
         const { next } = await mailTo(server, email)
         assert.ok(next === null || isKnown(next), `${place} leads to ${next}`)
-      }
+      })
     })
 
   test('a new password, the mail once more, another address, and a link of the operator’s', async () => {
-    const ada = await somebody(server)
-    const waiting = newAddress('waiting')
-    await device(server).auth.signUp({ email: waiting, password, options: adult })
-    for (const place of elsewhere) {
+    await everywhere(async (place) => {
+      const ada = await somebody(server)
+      const [waiting, to] = [newAddress('waiting'), newAddress('new')]
+      await device(server).auth.signUp({ email: waiting, password, options: adult })
       const query = `?redirect_to=${encodeURIComponent(place)}`
-      const to = newAddress('new')
       await say(server, `/auth/v1/recover${query}`, { body: { email: ada.email } })
       await say(server, `/auth/v1/resend${query}`, { body: { email: waiting, type: 'signup' } })
       await say(server, `/auth/v1/user${query}`, { method: 'PUT', token: ada.session.access_token, body: { email: to } })
+      const nexts = [(await mailTo(server, waiting)).next, (await mailTo(server, to)).next, (await mailTo(server, ada.email)).next]
       const made = await say(server, '/auth/v1/admin/generate_link', {
         body: { type: 'recovery', email: ada.email, redirect_to: place },
         token: server.keys.service,
       })
-      const links = [(await mailTo(server, ada.email)).next, (await mailTo(server, waiting)).next, (await mailTo(server, to)).next]
-      links.push(new URL(made.body['action_link'] as string).searchParams.get('next'))
-      for (const next of links) assert.ok(next === null || isKnown(next), `${place} leads to ${next}`)
-    }
+      if (made.status === 200) nexts.push(new URL(made.body['action_link'] as string).searchParams.get('next'))
+      for (const next of nexts) assert.ok(next === null || isKnown(next), `${place} leads to ${next}`)
+    })
   })
 
   test('following a link, right or wrong, asked for in the query or in a header', async () => {
@@ -384,7 +385,7 @@ describe('Our name leads nobody to a place that we do not know', () => {
   })
 })
 
-describe('A link from a mail', () => {
+describe('A link from a mail', { concurrency: true }, () => {
   const redeem = (body: object) => say(server, '/auth/v1/verify', { body })
   const ask = {
     signup: async (email: string) => device(server).auth.signUp({ email, password, options: adult }),
@@ -475,7 +476,7 @@ describe('A link from a mail', () => {
   })
 })
 
-describe('Eve signs up with Ada’s address, and a password of her own. It is dead, once', () => {
+describe('Eve signs up with Ada’s address, and a password of her own. It is dead, once', { concurrency: true }, () => {
   const eves = 'eves-very-own-long-password'
   const squat = async (email: string) => void (await device(server).auth.signUp({ email, password: eves, options: adult }))
   const follow = async (email: string) => {
@@ -537,7 +538,7 @@ describe('Eve signs up with Ada’s address, and a password of her own. It is de
   })
 })
 
-describe('An address changes', () => {
+describe('An address changes', { concurrency: true }, () => {
   const redeem = (token_hash: string) => say(server, '/auth/v1/verify', { body: { token_hash, type: 'email_change' } })
   const addressOf = async (id: string) => (await db.sql<{ email: string }>('select email from auth.users where id = $1', [id]))[0]!.email
 

@@ -11,7 +11,7 @@ import { freshServer } from '#tests/server.ts'
 import { newAddress, unlimited } from './scene.ts'
 
 // The provider is 127.0.0.1 and we are localhost: two sites, so whether the cookie of the journey comes back is the browser's word.
-const provider = await freshOpenIdProvider()
+const provider = await freshOpenIdProvider({ reads: 'client_secret_post' })
 const port = await freePort()
 const here = `http://localhost:${port}`
 const server = await freshServer(

@@ -3,6 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { freshOpenIdProvider, type Misdeed, type Somebody } from '#tests/openid-provider.ts'
 import { freshServer } from '#tests/server.ts'
+import { hashOfWord } from '../word.ts'
 import { adult, device, mailTo, newAddress, operator, password, somebody, unlimited } from './scene.ts'
 
 const provider = await freshOpenIdProvider()
@@ -143,14 +144,32 @@ describe('Ada comes by a provider', () => {
     assert.equal(user.email, ada.email)
   })
 
-  test('cannot while nobody may sign up', async () => {
-    const browser = aBrowser()
+  test('where one must be invited: not without an invitation, not with another’s, and once with hers', async () => {
     const ada = aPerson()
-    const { to: there } = await browser.go(authorize({ adult: 'true' }).replace(server.address, closed.address))
-    provider.vouchFor(ada)
-    const { to: back } = await browser.go(there)
-    const { to } = await browser.go(back.replace('http://localhost:4321', closed.address))
-    assert.equal(refusedWith(new URL(to)), 'signup_disabled')
+    const arrive = async (invitation: Record<string, string>, somebody = ada) => {
+      const browser = aBrowser()
+      const { to: there } = await browser.go(authorize({ adult: 'true', ...invitation }).replace(server.address, closed.address))
+      provider.vouchFor(somebody)
+      const { to: back } = await browser.go(there)
+      return new URL((await browser.go(back.replace('http://localhost:4321', closed.address))).to)
+    }
+    const invite = async (email: string | null) => {
+      const word = randomUUID()
+      const mira = await somebody(closed)
+      await closed.db.sql(
+        `insert into identity.invitations (token_hash, role, email, made_by, expires_at) values ($1, 'person', $2, $3, now() + interval '1 day')`,
+        [hashOfWord(word), email, mira.id],
+      )
+      return { invitation: word }
+    }
+    assert.equal(refusedWith(await arrive({})), 'signup_disabled')
+    assert.equal(refusedWith(await arrive({ invitation: 'made up' })), 'no_such_invitation')
+    assert.equal(refusedWith(await arrive(await invite('bo@example.test'))), 'invitation_for_another')
+    assert.deepEqual(await closed.db.sql('select id from auth.users where email = $1', [ada.email]), [])
+    const hers = await invite(ada.email)
+    assert.equal(refusedWith(await arrive(hers)), null)
+    assert.equal(refusedWith(await arrive(hers)), null, 'it is she who comes again')
+    assert.equal(refusedWith(await arrive(hers, aPerson())), 'invitation_used')
   })
 })
 
@@ -263,6 +282,13 @@ describe('a journey', () => {
     const back = await there(browser, aPerson())
     assert.ok(new URL((await browser.go(back)).to).searchParams.get('code'))
     assert.equal(refusedWith(new URL((await browser.go(back)).to)), 'bad_oauth_state')
+  })
+
+  test('ends once when it ends ten times at once', async () => {
+    const browser = aBrowser()
+    const back = await there(browser, aPerson())
+    const places = await Promise.all(Array.from({ length: 10 }, () => browser.go(back)))
+    assert.equal(places.filter(({ to }) => new URL(to).searchParams.has('code')).length, 1)
   })
 
   test('cannot be ended by another browser: nobody is signed in as somebody else by a link', async () => {

@@ -22,14 +22,24 @@ export const waysInRules: Rules = {
   'identity.journeys': {
     service_role: {
       select: 'every column',
-      insert: ['state_hash', 'browser_hash', 'provider', 'redirect_to', 'adult', 'challenge', 'challenge_method', 'linking_id'],
+      insert: [
+        'state_hash',
+        'browser_hash',
+        'provider',
+        'redirect_to',
+        'adult',
+        'invitation',
+        'challenge',
+        'challenge_method',
+        'linking_id',
+      ],
       delete: true,
     },
   },
   'identity.newcomers': {
     service_role: {
       select: 'every column',
-      insert: ['browser_hash', 'found', 'redirect_to', 'challenge', 'challenge_method'],
+      insert: ['browser_hash', 'found', 'redirect_to', 'invitation', 'challenge', 'challenge_method'],
       delete: true,
     },
   },
