@@ -25,10 +25,8 @@ export function finishing({ database, purposes, configuration, log }: Server) {
 
   return async (person: Acting<'authenticated'>, upload: Upload): Promise<Upload> => {
     const { id, name } = upload
-    const t0=performance.now(), c0=process.cpuUsage()
     try {
       const { mime, ...stored } = await store(upload, purposes.get(upload.purpose) ?? refuse('no_such_purpose'))
-      const c1=process.cpuUsage(c0); console.error('store',(performance.now()-t0).toFixed(0),((c1.user+c1.system)/1e3).toFixed(0))
       await database.write(theServer, async (db) => {
         await db.call('private.finish_upload', { file: id, name: nameFor(name, mime), mime, ...stored, object_path: pathOf(id) })
         db.later(callOf('private.scanned', { file: id, clean: true })) // by nobody, as long as there is no scanner
@@ -38,7 +36,6 @@ export function finishing({ database, purposes, configuration, log }: Server) {
       throw error
     }
     await incoming.remove(id)
-    console.error('all',(performance.now()-t0).toFixed(0))
     return { ...upload, state: 'clean' }
   }
 

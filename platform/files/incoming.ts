@@ -20,18 +20,19 @@ export function incomingIn(dataDir: string) {
     lengthOf: async (id: string): Promise<number> => (await stat(fileOf(id)).catch(orNothing))?.size ?? 0,
 
     /** Writes on from there, and says how far it came. Of what sends more than `most`, nothing counts. */
-    async append(id: string, from: number, chunks: AsyncIterable<Buffer>, most: number): Promise<number> {
+    async append(id: string, from: number, arriving: AsyncIterable<Buffer[]>, most: number): Promise<number> {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const handle = await open(fileOf(id), constants.O_WRONLY | constants.O_CREAT, 0o600)
       let at = from
       try {
-        for await (const chunk of chunks) {
-          if (at + chunk.length > most) {
+        for await (const chunks of arriving) {
+          const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+          if (at + length > most) {
             await handle.truncate(from)
             refuse('more_than_declared')
           }
-          await write(handle, chunk, at)
-          at += chunk.length
+          await write(handle, chunks, length, at)
+          at += length
         }
         return at
       } finally {
@@ -56,10 +57,12 @@ export function incomingIn(dataDir: string) {
   }
 }
 
-// The system may take less than it is given.
-async function write(handle: FileHandle, chunk: Buffer, at: number): Promise<void> {
-  for (let written = 0; written < chunk.length; )
-    written += (await handle.write(chunk, written, chunk.length - written, at + written)).bytesWritten
+async function write(handle: FileHandle, chunks: Buffer[], length: number, at: number): Promise<void> {
+  const { bytesWritten } = await handle.writev(chunks, at)
+  if (bytesWritten === length) return
+  const rest = Buffer.concat(chunks).subarray(bytesWritten) // the system may take less than it is given
+  if (bytesWritten === 0) throw new Error('nothing more can be written')
+  await write(handle, [rest], rest.length, at + bytesWritten)
 }
 
 function orNothing(error: unknown): undefined {

@@ -7,41 +7,51 @@ export type Pace = { bytes: number; seconds: number }
 // A kilobyte a second: no telephone is slower, and whoever loses the connection to it goes on where they were.
 export const usualPace: Pace = { bytes: 20_000, seconds: 20 }
 
-/** What comes of a request's body, while enough of it comes and this server lives. The socket stays open for the answer. */
-export async function* arriving(body: IncomingMessage, { bytes, seconds }: Pace, ending: AbortSignal): AsyncGenerator<Buffer, void> {
+const mostAhead = 2 * 1024 ** 2 // that has come and is not written yet
+
+/** What comes of a request's body, while enough of it comes and this server lives: each time all that came meanwhile. The socket stays open for the answer. */
+export async function* arriving(body: IncomingMessage, { bytes, seconds }: Pace, ending: AbortSignal): AsyncGenerator<Buffer[], void> {
   let wake = () => {}
-  let waiting = false
-  let came = 0
+  let chunks: Buffer[] = []
+  let ahead = 0
+  let lately = 0
   let tooSlow = false
   const nudge = () => wake()
+  const take = (chunk: Buffer) => {
+    chunks.push(chunk)
+    ahead += chunk.length
+    lately += chunk.length
+    if (ahead > mostAhead) body.pause()
+    wake()
+  }
   const watch = setInterval(() => {
-    tooSlow = waiting && came < bytes // while nobody waits for it, it is our disk that is slow
-    came = 0
+    tooSlow = lately < bytes && !body.isPaused() // else it is our disk that is slow
+    lately = 0
     wake()
   }, seconds * 1_000)
-  for (const event of events) body.on(event, nudge)
+  body.on('data', take)
+  for (const event of ends) body.on(event, nudge)
   ending.addEventListener('abort', nudge)
   try {
     for (;;) {
-      const chunk = body.read() as Buffer | null
-      if (chunk) {
-        came += chunk.length
-        yield chunk
-        continue
-      }
-      if (body.readableEnded) return
-      if (body.destroyed) throw new ProblemError('malformed') // it broke off, and nobody is there to hear so
-      if (tooSlow) throw new ProblemError('too_slow')
-      if (ending.aborted) throw new ProblemError('busy') // the next server takes the rest
-      waiting = true
-      await new Promise<void>((next) => (wake = next))
-      waiting = false
+      if (chunks.length > 0) {
+        const came = chunks
+        chunks = []
+        ahead = 0
+        body.resume()
+        yield came
+      } else if (body.readableEnded) return
+      else if (body.destroyed) throw new ProblemError('malformed') // it broke off, and nobody is there to hear so
+      else if (tooSlow) throw new ProblemError('too_slow')
+      else if (ending.aborted) throw new ProblemError('busy') // the next server takes the rest
+      else await new Promise<void>((next) => (wake = next))
     }
   } finally {
     clearInterval(watch)
     ending.removeEventListener('abort', nudge)
-    for (const event of events) body.off(event, nudge)
+    body.pause().off('data', take)
+    for (const event of ends) body.off(event, nudge)
   }
 }
 
-const events = ['readable', 'end', 'error', 'close']
+const ends = ['end', 'error', 'close']

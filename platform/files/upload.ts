@@ -49,9 +49,7 @@ export function uploading(server: Server, pace: Pace, ending: AbortSignal) {
       if (from !== offset) refuse('upload_goes_on_elsewhere', `It goes on at ${offset}`)
       if (announced > upload.length - from) refuse('more_than_declared')
       if (upload.state !== 'uploading') return progress(upload)
-      const t0=performance.now(), c0=process.cpuUsage()
       const reached = await incoming.append(id, from, arriving(body(), pace, ending), upload.length)
-      const t1=performance.now(), c1=process.cpuUsage(c0); console.error('append',(t1-t0).toFixed(0),((c1.user+c1.system)/1e3).toFixed(0))
       return progress(reached < upload.length ? upload : await finish(person, upload), reached)
     },
 

@@ -17,7 +17,11 @@ export async function uploads(server: Target, token: string): Promise<{ rate: nu
   const sink = { port: Number(line.toString()), pid: process.pid! }
   try {
     const pairs: [Round, Round][] = []
-    for (let round = 0; round <= rounds; round++) pairs.push([await measured(server, () => ours(server, token)), await measured(sink, () => pour(sink, 'PUT /'))])
+    for (let round = 0; round <= rounds; round++) {
+      const mine = await measured(server, () => upload(server, token))
+      await fetch(`http://127.0.0.1:${server.port}${mine.result}`, { method: 'DELETE', headers: asker(token) })
+      pairs.push([mine, await measured(sink, () => pour(sink, 'PUT /'))])
+    }
     pairs.shift() // the first is for warming up
     const of = (figure: (pair: [Round, Round]) => number) => median(pairs.map(figure))
     return {
@@ -30,21 +34,23 @@ export async function uploads(server: Target, token: string): Promise<{ rate: nu
   }
 }
 
-async function measured({ pid }: Target, work: () => Promise<void>): Promise<Round> {
-  const [began, before] = [performance.now(), cpuOf(pid)]
-  await work()
-  return { seconds: (performance.now() - began) / 1_000, cpu: cpuOf(pid) - before }
+async function measured<T>({ pid }: Target, work: () => Promise<T>): Promise<Round & { result: T }> {
+  const [before, began] = [cpuOf(pid), performance.now()]
+  const result = await work()
+  const seconds = (performance.now() - began) / 1_000
+  return { result, seconds, cpu: cpuOf(pid) - before }
 }
 
-async function ours(server: Target, token: string): Promise<void> {
-  const headers = { authorization: `Bearer ${token}`, 'tus-resumable': '1.0.0' }
-  const said = { 'upload-length': `${size}`, 'upload-metadata': `purpose ${btoa('sample_film')},filename ${btoa('a.mp4')}` }
-  const begun = await fetch(`http://127.0.0.1:${server.port}/files/uploads`, { method: 'POST', headers: { ...headers, ...said } })
+async function upload(server: Target, token: string): Promise<string> {
+  const headers = { ...asker(token), 'upload-length': `${size}`, 'upload-metadata': `purpose ${btoa('sample_film')},filename ${btoa('a.mp4')}` }
+  const begun = await fetch(`http://127.0.0.1:${server.port}/files/uploads`, { method: 'POST', headers })
   const at = begun.headers.get('location')!
-  const own = Object.entries({ ...headers, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' })
+  const own = Object.entries({ ...asker(token), 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' })
   await pour(server, `PATCH ${at}`, own.map(([name, value]) => `${name}: ${value}\r\n`).join(''))
-  await fetch(`http://127.0.0.1:${server.port}${at}`, { method: 'DELETE', headers })
+  return at
 }
+
+const asker = (token: string) => ({ authorization: `Bearer ${token}`, 'tus-resumable': '1.0.0' })
 
 /** A film of nothing, over one connection, until the other side says that it has it. */
 async function pour({ port }: Target, request: string, headers = ''): Promise<void> {

@@ -19,7 +19,7 @@ export const among = (looks: string) => `with ${ours} ${looks}`
 // Supabase's schemas are Supabase's; pg-boss's tables are pg-boss's, and the one exception: the worker login owns them.
 const ours = `
 schemas as (
-  select oid, nspname as name, nspowner as owner, nspacl as acl from pg_namespace
+  select oid, nspname::text as name, nspowner as owner, nspacl as acl from pg_namespace
   where nspname !~ '^pg_' and nspname not in ('information_schema', 'public', 'auth', 'storage', 'realtime', 'extensions', 'pgboss')
 ),
 relations as (

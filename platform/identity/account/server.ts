@@ -1,4 +1,5 @@
 import { handle } from '#platform/operations/handle.ts'
+import { ProblemError } from '#platform/operations/problem.ts'
 import * as api from './api.ts'
 import { deviceOf } from './device.ts'
 import { isZone } from './zone.ts'
@@ -6,7 +7,8 @@ import { isZone } from './zone.ts'
 export const accountHandlers = [
   handle(api.readAccount, async ({ db }) => {
     const [account] = await db.rows('private.my_account', {})
-    const { id, name, administrator, created_at, ...rest } = account!
+    if (!account) throw new ProblemError('not_signed_in') // the account is gone, and the token not yet
+    const { id, name, administrator, created_at, ...rest } = account
     return { id: id!, name: name!, administrator: administrator!, created_at: created_at!, ...rest }
   }),
 

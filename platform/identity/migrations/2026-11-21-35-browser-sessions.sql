@@ -20,24 +20,32 @@ create policy "the server lets a browser in" on identity.browser_sessions for in
 create policy "the server forgets browsers" on identity.browser_sessions for delete to service_role using (true);
 grant select, insert, delete on identity.browser_sessions to service_role;
 
--- Whose cookie it is, and of which session. Everything that ends a sign-in is asked here, each time.
-create function private.session_of_cookie(token_hash bytea, out sub uuid, out session_id uuid, out email text, out aal text)
+-- Whose cookie it is, and of which session, as the claims of a token would say it. Rides in the settings statement of a request
+-- (platform/database/acting.ts), before any role is taken: so it is the app's login that calls it, and no person can.
+-- Everything that ends a sign-in is asked here, each time, in one query: it is a part of every request. Who has a second factor
+-- is nobody without it, except to the few routes where it is proved (`proved` is false there).
+create function private.claims_of_cookie(token_hash bytea, proved boolean default true) returns text
 language plpgsql stable security definer set search_path = '' as $$
+declare
+  who record;
 begin
-  select u.id, s.id, u.email, s.aal::text into sub, session_id, email, aal
+  select u.id as sub, s.id as session_id, u.email, s.aal,
+    s.aal = 'aal1' and exists (select from auth.mfa_factors f where f.user_id = u.id and f.status = 'verified') as half into who
   from identity.browser_sessions b
   join auth.sessions s on s.id = b.session_id
   join auth.users u on u.id = b.user_id
-  join identity.accounts a on a.user_id = u.id
-  where b.token_hash = session_of_cookie.token_hash and b.expires_at > now()
+  join identity.accounts a on a.user_id = b.user_id
+  where b.token_hash = claims_of_cookie.token_hash and b.expires_at > now()
     and (s.not_after is null or s.not_after > now())
     and coalesce(s.refreshed_at at time zone 'UTC', s.created_at) > now() - interval '30 days'   -- sessions.ts: idle
     and u.deleted_at is null and (u.banned_until is null or u.banned_until <= now()) and a.suspended_at is null;
-  if sub is null then perform private.refuse('not_signed_in'); end if;
+  if who.sub is null then perform private.refuse('not_signed_in'); end if;
+  if who.half and proved then perform private.refuse('second_factor_needed'); end if;
+  return json_build_object('sub', who.sub, 'role', 'authenticated', 'email', who.email, 'aal', who.aal, 'session_id', who.session_id);
 end $$;
-revoke all on function private.session_of_cookie(bytea) from public;
+revoke all on function private.claims_of_cookie(bytea, boolean) from public;
 grant usage on schema private to vivavoce_app;
-grant execute on function private.session_of_cookie(bytea) to vivavoce_app;
+grant execute on function private.claims_of_cookie(bytea, boolean) to vivavoce_app;
 
 -- That somebody is there. The server says so at most once a minute for each cookie, beside the request (cookies.ts); a browser
 -- in which nobody was for a month is signed out, like a program that did not refresh its token for so long (refresh.ts).
@@ -50,19 +58,3 @@ begin
 end $$;
 revoke all on function private.cookie_is_in_use(bytea) from public;
 grant execute on function private.cookie_is_in_use(bytea) to vivavoce_app;
-
--- The claims of a cookie. Rides in the settings statement of a request (platform/database/acting.ts), before any role is
--- taken: so it is the app's login that calls it, and no person can. Who has a second factor is nobody without it.
-create function private.claims_of_cookie(token_hash bytea) returns text
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  who record;
-begin
-  select * into who from private.session_of_cookie(token_hash);
-  if who.aal = 'aal1' and exists (select from auth.mfa_factors f where f.user_id = who.sub and f.status = 'verified') then
-    perform private.refuse('second_factor_needed');
-  end if;
-  return json_build_object('sub', who.sub, 'role', 'authenticated', 'email', who.email, 'aal', who.aal, 'session_id', who.session_id);
-end $$;
-revoke all on function private.claims_of_cookie(bytea) from public;
-grant execute on function private.claims_of_cookie(bytea) to vivavoce_app;

@@ -5,7 +5,7 @@ returns table (id uuid, email text, name text, zone text, avatar_file_id uuid, a
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return query
-    select u.id, u.email::text, private.name_in(u.raw_user_meta_data), c.zone, c.avatar_file_id, private.is_admin(), u.created_at,
+    select u.id, u.email::text, private.name_in(u.raw_user_meta_data), c.zone, c.avatar_file_id, private.is_admin(), coalesce(u.created_at, c.created_at),
       (select d.erases_at from identity.deletions d where d.user_id = u.id and d.cancelled_at is null)
     from auth.users u left join identity.accounts c on c.user_id = u.id
     where u.id = (select auth.uid());

@@ -27,7 +27,7 @@ afterEach(async () => {
   const { polluted } = {} as { polluted?: unknown }
   assert.equal(polluted, undefined)
   assert.deepEqual(await send({ method: 'GET', path: '/healthz' }).then(({ status, text }) => [status, text]), [200, '{"status":"ok"}'])
-  const faults = server.log.splice(0).filter((line) => /"level":[456]0/.test(line))
+  const faults = server.log.splice(0).filter((line) => /"level":[456]0/.test(line) && !line.includes('"not let in"'))
   assert.deepEqual(faults.slice(0, 3), [])
 })
 
@@ -391,7 +391,7 @@ describe('an address', () => {
   test('asked for by a method it does not have holds nothing', () =>
     toAll(
       (operation) => {
-        const own = operations.filter(({ path }) => shapeOf(path) === shapeOf(operation.path)).map(({ method }) => method)
+        const own = operations.filter(({ path }) => couldBe(path, operation.path)).map(({ method }) => method)
         const others = http.METHODS.filter((method) => ![...own, 'HEAD', 'CONNECT', 'QUERY'].includes(method))
         return fc
           .record({ right: right(operation), method: fc.constantFrom(...others) })
@@ -399,7 +399,8 @@ describe('an address', () => {
       },
       ({ text }, _who, { path }) => path.includes('{') || assert.match(text, /"not_found"/),
     ))
-  const shapeOf = (path: string) => path.replace(/\{\w+\}/g, '{}')
+  // A place in one path may hold what is written out in another.
+  const couldBe = (path: string, asked: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`).test(asked)
 
   test('that is anything at all is answered', async () => {
     const part = fc.oneof(
