@@ -91,8 +91,10 @@ function right(schema: JsonSchema): fc.Arbitrary<unknown> {
 function text({ format, pattern, minLength = 0, maxLength = 30 }: JsonSchema): fc.Arbitrary<string> {
   const known = format === undefined ? undefined : formats[format]
   if (known) return known
-  if (pattern) return fc.stringMatching(new RegExp(pattern))
-  return fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 30)) })
+  // A schema cannot say that a text is trimmed before it is measured.
+  const stays = (made: string) => made.trim().length >= minLength
+  if (pattern) return fc.stringMatching(new RegExp(pattern)).filter((made) => made.length <= maxLength && stays(made))
+  return fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 30)) }).filter(stays)
 }
 
 const instant = fc.date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true }).map((date) => date.toISOString())
