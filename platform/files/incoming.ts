@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { errno } from '#platform/configuration/errno.ts'
+import { follow } from './fingerprint.ts'
 import { isId } from './objects.ts'
 import { refuse } from './refusals.ts'
 
@@ -21,6 +22,7 @@ export function incomingIn(dataDir: string) {
 
     /** Writes on from there, and says how far it came. Of what sends more than `most`, nothing counts. */
     async append(id: string, from: number, arriving: AsyncIterable<Buffer[]>, most: number): Promise<number> {
+      using following = follow(id, fileOf(id))
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const handle = await open(fileOf(id), constants.O_WRONLY | constants.O_CREAT, 0o600)
       let at = from
@@ -33,6 +35,7 @@ export function incomingIn(dataDir: string) {
           }
           await write(handle, chunks, length, at)
           at += length
+          following.until(at)
         }
         return at
       } finally {

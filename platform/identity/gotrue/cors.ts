@@ -7,7 +7,7 @@ const headers = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 const preflight = {
-  'access-control-allow-methods': 'GET, POST, PUT, DELETE, OPTIONS',
+  'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE, OPTIONS',
   'access-control-allow-headers': 'Accept, Authorization, Content-Type, apikey, X-Client-Info, X-Supabase-Api-Version, redirect_to',
   'access-control-max-age': '600',
 }

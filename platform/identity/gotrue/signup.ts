@@ -41,7 +41,8 @@ export function serveSignUp(app: FastifyInstance, context: GoTrue): void {
     await mayMail(context, request, email)
     const answer = await evenly(async () => {
       const wanted = { id: randomUUID(), email, passwordHash: await hashPassword(password), data, way, challenge, next }
-      if (!context.rules.confirmation) return signUpAtOnce(context, wanted, request)
+      // Whoever holds the set-up link read it off the server itself, which may have no way yet to send a mail.
+      if (!context.rules.confirmation || way.setUp !== undefined) return signUpAtOnce(context, wanted, request)
       const seen = await seenUncontested(context, email, password)
       await context.database.write(theServer, (db) => askToConfirm(context, db, { ...wanted, seen }))
       return awaited(wanted)
