@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { configure, root } from '#platform/configuration/environment.ts'
 import { keysOf, type Keys } from '#platform/configuration/keys.ts'
@@ -11,6 +12,7 @@ import { runningPostgres } from '#platform/database/embedded.ts'
 import { clusterIn } from '#platform/database/installation.ts'
 import { cpuOf, median, memoryOf } from '#tests/bench/figures.ts'
 import { giveCookies, givePasswords, giveRefreshTokens, password } from '#tests/bench/people.ts'
+import { uploads } from '#tests/bench/uploads.ts'
 import { tokenFor } from '#tests/server.ts'
 
 // Everything is a ratio against a limit measured in the same run, because machines differ and are noisy. Rounds of
@@ -50,7 +52,8 @@ try {
   )
   const signIn = await compare(() => http(signIns(5_000)), hashes)
   const refresh = await compare(() => http(refreshes(refreshTokens.splice(0, refreshTokensARound))), hashes)
-  const crowded = await beside(notes, tokens[0]!)
+  const crowded = await beside(notes, tokens)
+  const films = await uploads(server, tokens[1]!)
   const memory = memoryOf(server.pid)
   report([
     ['authenticated read over HTTP, CPU of server and database', `${read.cpu.toFixed(2)} ×`, '≤ 3.5 ×', 'a bare `pg` select by key'],
@@ -66,6 +69,13 @@ try {
     ['signing in by password, rate', signIn.rate.toFixed(2), '', 'bare argon2id, as many at once as the server allows itself'],
     ['refreshing a token, rate', refresh.rate.toFixed(2), '', 'the same'],
     ['p99 of other reads while 500 people sign in at once', `${crowded.toFixed(2)} ×`, '≤ 2 ×', 'p99 of the same reads without them'],
+    [
+      'uploading a film, from the first request to a file that can be claimed, rate',
+      films.rate.toFixed(2),
+      '≥ 0.7',
+      'a bare `node:http` server that streams it to the disk',
+    ],
+    ['uploading a film, CPU of server and database', `${films.cpu.toFixed(2)} ×`, '', 'the same'],
     ['cold start: empty folder to open port', `${(cold.tookMs / 1_000).toFixed(2)} s`, '', ''],
     ['warm start', `${(server.tookMs / 1_000).toFixed(2)} s`, '≤ 2 s', ''],
     ['resident memory after the load: server, database', `${memory.server.toFixed(0)} MB, ${memory.database.toFixed(0)} MB`, '', ''],
@@ -168,11 +178,7 @@ async function compare(ours: () => Promise<Round>, limit: () => Promise<Round>) 
 
 async function http(requests: string[]): Promise<Round> {
   const before = cpuOf(server.pid)
-  const figures = await child(
-    'load.ts',
-    [`${server.port}`, `${concurrency}`, `${seconds}`],
-    requests.map((text) => JSON.stringify(text)).join('\n'),
-  )
+  const figures = await child('load.ts', [`${server.port}`, `${concurrency}`, `${seconds}`], lines(requests))
   return { ...figures, cpu: cpuOf(server.pid) - before }
 }
 
@@ -188,26 +194,24 @@ function hashes(): Promise<Round> {
 }
 
 /** By how much everybody else waits longer at the worst while a crowd signs in. Rounds with and without it take turns. */
-async function beside(notes: string[], token: string): Promise<number> {
-  const paths = notes.slice(0, 100).map((id) => `/api/sample/notes/${id}`)
-  const paced = (): Promise<Paced> => child('pace.ts', [`${server.port}`, '4', token, ...paths])
-  const crowd = () =>
-    child<Round>(
-      'crowd.ts',
-      [`${server.port}`],
-      signIns(500)
-        .map((text) => JSON.stringify(text))
-        .join('\n'),
-    )
+async function beside(notes: string[], tokens: string[]): Promise<number> {
+  const reads = lines(notes.map((id, n) => ({ path: `/api/sample/notes/${id}`, token: tokens[n % people] })))
+  const paced = () => child<Paced>('pace.ts', [`${server.port}`, '4'], reads)
+  const crowd = () => child('crowd.ts', [`${server.port}`], lines(signIns(500)))
   const ratios: number[] = []
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < rounds; round++) {
     const quiet = await paced()
-    const [crowded] = await Promise.all([paced(), crowd()])
+    const [crowded] = await Promise.all([paced(), pause(1_000).then(crowd)])
+    if (quiet.refused + crowded.refused > 0) throw new Error('reads were refused, so the figures would lie')
     ratios.push(crowded.p99 / quiet.p99)
   }
   return median(ratios)
 }
 type Paced = { answered: number; refused: number; p50: number; p99: number }
+
+function lines(values: unknown[]): string {
+  return values.map((value) => JSON.stringify(value)).join('\n')
+}
 
 async function child<T = Round>(file: string, args: string[], input = ''): Promise<T> {
   const load = spawn(process.execPath, [path.join(root, 'tests/bench', file), ...args], { stdio: ['pipe', 'pipe', 'inherit'] })

@@ -14,7 +14,12 @@ const lock = at('.bootstrap.lock')
 // With the tools, also where NODE_ENV says production: what is stamped as installed must be enough for every command.
 const ci = ['ci', '--include=dev', '--include=optional']
 
-if (!installed()) holding(lock, install)
+try {
+  if (!installed()) holding(lock, install)
+} catch (error) {
+  console.error(`vivavoce: ${error.message}`)
+  process.exit(1)
+}
 run(process.argv.slice(2))
 
 // npm's own node_modules/.package-lock.json cannot tell: `npm install --package-lock-only` rewrites it too.
@@ -40,10 +45,7 @@ function install() {
   const done = npm
     ? spawnSync(node, [npm, ...ci], { cwd: root, stdio: ['ignore', 2, 2], env })
     : spawnSync('npm', ci, { cwd: root, stdio: ['ignore', 2, 2] })
-  if (done.status !== 0) {
-    console.error('vivavoce: npm ci failed (see above). Check the connection to the npm registry and try again.')
-    process.exit(1)
-  }
+  if (done.status !== 0) throw new Error('npm ci failed (see above); check the connection to the npm registry and try again')
   writeFileSync(stamp, wanted())
 }
 
@@ -54,12 +56,8 @@ function holding(folder, work) {
       mkdirSync(folder)
       break
     } catch (error) {
-      if (error.code === 'EACCES' || error.code === 'EROFS') {
-        console.error(
-          `vivavoce: cannot write to ${root}. Run "node scripts/bootstrap.mjs" once as its owner, or clone it where you may write.`,
-        )
-        process.exit(1)
-      }
+      if (error.code === 'EACCES' || error.code === 'EROFS')
+        throw new Error(`cannot write to ${root}; run "node scripts/bootstrap.mjs" once as its owner, or clone it where you may write`)
       if (error.code !== 'EEXIST') throw error
     }
     if (abandoned(folder)) {

@@ -9,19 +9,17 @@ const reckonings = new Map<string, Reckoning>()
 const piece = Buffer.alloc(512 * 1024)
 
 parentPort!.on('message', (order: Order) => {
-  const told = answer(order)
-  if (told) parentPort!.postMessage(told, [])
+  const answer = answerTo(order)
+  if (answer) parentPort!.postMessage(answer, [])
 })
 
-function answer(order: Order): Told | undefined {
+function answerTo(order: Order): Told | undefined {
   const { id } = order
   try {
-    if ('until' in order) return void read(begun(order), order.until)
-    if (order.end === 'forget') return void forget(id)
-    const reckoning = begun(order)
-    read(reckoning, Number.POSITIVE_INFINITY)
-    forget(id)
-    return { id, sha256: reckoning.hash.digest('hex') }
+    if ('until' in order) read(begun(order), order.until)
+    else if (order.end === 'forget') forget(id)
+    else return { id, sha256: told(order) }
+    return undefined
   } catch (error) {
     forget(id)
     return { id, failed: `no fingerprint could be taken: ${(error as Error).message}` }
@@ -29,7 +27,7 @@ function answer(order: Order): Told | undefined {
 }
 
 function begun({ id, file }: Order): Reckoning {
-  const reckoning = reckonings.get(id) ?? { file: openSync(file), at: 0, hash: createHash('sha256') }
+  const reckoning = reckonings.get(id) ?? { file: openSync(file, 'r'), at: 0, hash: createHash('sha256') }
   reckonings.set(id, reckoning)
   return reckoning
 }
@@ -41,6 +39,13 @@ function read(reckoning: Reckoning, until: number): void {
     reckoning.hash.update(piece.subarray(0, length))
     reckoning.at += length
   }
+}
+
+function told(order: Order): string {
+  const reckoning = begun(order)
+  read(reckoning, Number.POSITIVE_INFINITY)
+  forget(order.id)
+  return reckoning.hash.digest('hex')
 }
 
 function forget(id: string): void {

@@ -26,7 +26,7 @@ let thread: Worker | undefined
 
 function order(message: Order): void {
   thread ??= start()
-  thread.postMessage(message)
+  thread.postMessage(message, [])
 }
 
 function start(): Worker {

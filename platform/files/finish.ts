@@ -1,13 +1,13 @@
-import { open, type FileHandle } from 'node:fs/promises'
+import { hash } from 'node:crypto'
+import { open } from 'node:fs/promises'
 import type { Acting } from '#platform/database/acting.ts'
 import { callOf } from '#platform/database/conversation.ts'
 import { theServer } from '#platform/identity/the-server.ts'
 import { RefusedError } from '#platform/operations/problem.ts'
 import type { Server } from '#platform/part.ts'
-import { fingerprint } from './fingerprint.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import { incomingIn } from './incoming.ts'
 import { kindOf, type Mime } from './kinds.ts'
-import { contentOf } from './kinds/bytes.ts'
 import { nameFor } from './names.ts'
 import { objectsOf, pathOf } from './objects.ts'
 import { redraw } from './pictures.ts'
@@ -23,7 +23,7 @@ export function finishing({ database, purposes, configuration, log }: Server) {
   const incoming = incomingIn(configuration.dataDir)
   const objects = objectsOf(configuration)
 
-  return async (person: Acting<'authenticated'>, upload: Upload): Promise<Upload> => {
+  return async (person: Acting<'authenticated'>, upload: Upload): Promise<void> => {
     const { id, name } = upload
     try {
       const { mime, ...stored } = await store(upload, purposes.get(upload.purpose) ?? refuse('no_such_purpose'))
@@ -36,26 +36,22 @@ export function finishing({ database, purposes, configuration, log }: Server) {
       throw error
     }
     await incoming.remove(id)
-    return { ...upload, state: 'clean' }
   }
 
   async function store({ id, length }: Upload, { types, image }: Purpose): Promise<Stored> {
     await using file = await open(incoming.fileOf(id))
     const mime = await kindOf(file, length, types)
-    return isPicture(mime) ? await storeRedrawn(id, await redraw(file, mime, image!), mime) : await storeAsIs(id, file, mime)
+    return isPicture(mime) ? await storeRedrawn(id, await redraw(file, mime, image!), mime) : await storeAsIs(id, length, mime)
   }
 
   async function storeRedrawn(id: string, picture: Buffer, mime: Mime): Promise<Stored> {
     await objects.put(pathOf(id), [picture])
-    return { mime, size: picture.length, sha256: await fingerprint([picture]) }
+    return { mime, size: picture.length, sha256: hash('sha256', picture) }
   }
 
-  async function storeAsIs(id: string, file: FileHandle, mime: Mime): Promise<Stored> {
-    const [sha256, { size }] = await Promise.all([
-      fingerprint(contentOf(file)),
-      file.stat(),
-      objects.adopt(pathOf(id), incoming.fileOf(id)),
-    ])
+  async function storeAsIs(id: string, size: number, mime: Mime): Promise<Stored> {
+    const bytes = incoming.fileOf(id)
+    const [sha256] = await Promise.all([fingerprintOf(id, bytes), objects.adopt(pathOf(id), bytes)])
     return { mime, size, sha256 }
   }
 

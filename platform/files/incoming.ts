@@ -2,9 +2,10 @@ import { constants } from 'node:fs'
 import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { errno } from '#platform/configuration/errno.ts'
-import { follow } from './fingerprint.ts'
 import { isId } from './objects.ts'
 import { refuse } from './refusals.ts'
+
+export type Appending = { from: number; arriving: AsyncIterable<Buffer[]>; most: number; reached: (length: number) => void }
 
 // The bytes of what is not an object yet, a file for each upload. How long that file is, is how much has come: there is no
 // second place that could say something else after a crash.
@@ -21,8 +22,7 @@ export function incomingIn(dataDir: string) {
     lengthOf: async (id: string): Promise<number> => (await stat(fileOf(id)).catch(orNothing))?.size ?? 0,
 
     /** Writes on from there, and says how far it came. Of what sends more than `most`, nothing counts. */
-    async append(id: string, from: number, arriving: AsyncIterable<Buffer[]>, most: number): Promise<number> {
-      using following = follow(id, fileOf(id))
+    async append(id: string, { from, arriving, most, reached }: Appending): Promise<number> {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const handle = await open(fileOf(id), constants.O_WRONLY | constants.O_CREAT, 0o600)
       let at = from
@@ -35,7 +35,7 @@ export function incomingIn(dataDir: string) {
           }
           await write(handle, chunks, length, at)
           at += length
-          following.until(at)
+          reached(at)
         }
         return at
       } finally {

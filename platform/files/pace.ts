@@ -41,9 +41,11 @@ export async function* arriving(body: IncomingMessage, { bytes, seconds }: Pace,
         body.resume()
         yield came
       } else if (body.readableEnded) return
-      else if (body.destroyed) throw new ProblemError('malformed') // it broke off, and nobody is there to hear so
+      else if (body.destroyed)
+        throw new ProblemError('malformed') // it broke off, and nobody is there to hear so
       else if (tooSlow) throw new ProblemError('too_slow')
-      else if (ending.aborted) throw new ProblemError('busy') // the next server takes the rest
+      else if (ending.aborted)
+        throw new ProblemError('busy') // the next server takes the rest
       else await new Promise<void>((next) => (wake = next))
     }
   } finally {

@@ -22,6 +22,11 @@ export function metadataIn(headers: IncomingHttpHeaders): Map<string, string> {
   return new Map(pairs.map(([key = '', value = '']) => [key, textIn(value)]))
 }
 
+export const metadata = (said: Record<string, string>) =>
+  Object.entries(said)
+    .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
+    .join()
+
 function textIn(base64: string): string {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) throw badHeader('Upload-Metadata', 'must be keys, each with a value in base64')
   return Buffer.from(base64, 'base64').toString('utf8')

@@ -89,7 +89,8 @@ const callsAMinute = 600
 
 const personIn = ({ asker }: FastifyRequest) => asker.acting as Acting<'authenticated'>
 
-const headersOf = ({ length, offset, expiresAt }: Progress) => ({
+const headersOf = ({ purpose, name, length, offset, expiresAt }: Progress) => ({
+  'upload-metadata': tus.metadata({ purpose, filename: name }),
   'upload-length': length,
   'upload-offset': offset,
   ...(expiresAt === null ? {} : { 'upload-expires': tus.httpDate(expiresAt) }),

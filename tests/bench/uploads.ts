@@ -42,7 +42,11 @@ async function measured<T>({ pid }: Target, work: () => Promise<T>): Promise<Rou
 }
 
 async function upload(server: Target, token: string): Promise<string> {
-  const headers = { ...asker(token), 'upload-length': `${size}`, 'upload-metadata': `purpose ${btoa('sample_film')},filename ${btoa('a.mp4')}` }
+  const headers = {
+    ...asker(token),
+    'upload-length': `${size}`,
+    'upload-metadata': `purpose ${btoa('sample_film')},filename ${btoa('a.mp4')}`,
+  }
   const begun = await fetch(`http://127.0.0.1:${server.port}/files/uploads`, { method: 'POST', headers })
   const at = begun.headers.get('location')!
   const own = Object.entries({ ...asker(token), 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' })

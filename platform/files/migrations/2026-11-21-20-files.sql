@@ -170,7 +170,7 @@ begin
 end $$;
 revoke all on function private.may_download(files.objects) from public;
 
--- To whoever may not have it, there is no such file.
+-- To whoever may not have it, there is no such file. A link outlives a sign-in by some minutes, so the account is asked too.
 create function private.download(file uuid, out name text, out mime text, out size bigint, out sha256 text, out object_path text)
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -179,7 +179,10 @@ begin
   if (select auth.uid()) is null then perform private.refuse('not_signed_in'); end if;
   select o.* into it from files.objects o
   where o.id = download.file and o.state <> 'uploading' and o.erased_at is null and (o.expires_at is null or o.expires_at > now());
-  if it.id is null or not private.may_download(it) then perform private.refuse('no_such_file'); end if;
+  if it.id is null or not private.may_download(it) or not exists (
+    select from auth.users u left join identity.accounts a on a.user_id = u.id
+    where u.id = (select auth.uid()) and u.deleted_at is null and (u.banned_until is null or u.banned_until <= now()) and a.suspended_at is null
+  ) then perform private.refuse('no_such_file'); end if;
   perform private.may_be_handed_out(it);
   name := it.name; mime := it.mime; size := it.size; sha256 := it.sha256; object_path := it.object_path;
 end $$;

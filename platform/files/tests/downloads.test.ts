@@ -36,8 +36,14 @@ describe('a link', () => {
     assert.equal(found, 200)
     assert.deepEqual(bytes, letter)
     assert.equal(headers.get('content-type'), 'application/pdf')
-    assert.equal(headers.get('content-disposition'), `attachment; filename="Arztbrief-fur-Muller.pdf"; filename*=UTF-8''Arztbrief%20f%C3%BCr%20M%C3%BCller.pdf`)
-    assert.equal(headers.get('content-security-policy'), "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+    assert.equal(
+      headers.get('content-disposition'),
+      `attachment; filename="Arztbrief-fur-Muller.pdf"; filename*=UTF-8''Arztbrief%20f%C3%BCr%20M%C3%BCller.pdf`,
+    )
+    assert.equal(
+      headers.get('content-security-policy'),
+      "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    )
     assert.equal(headers.get('x-content-type-options'), 'nosniff')
     assert.equal(headers.get('cache-control'), 'no-store')
     assert.equal(headers.get('referrer-policy'), 'no-referrer')
@@ -45,11 +51,21 @@ describe('a link', () => {
   })
 
   test('shows pictures where they are, and nothing else', async () => {
-    const { id } = await ada.upload('sample_picture', 'me.png', await encoded('image/png', pixels(8, 8, () => [1, 2, 3, 255])))
+    const { id } = await ada.upload(
+      'sample_picture',
+      'me.png',
+      await encoded(
+        'image/png',
+        pixels(8, 8, () => [1, 2, 3, 255]),
+      ),
+    )
     assert.match((await get(await linkOf(ada, id))).headers.get('content-disposition')!, /^inline; filename="me\.png"/)
     const page = await ada.upload('sample_paper', 'x.html', Buffer.from('<script>alert(1)</script>'))
     const { headers } = await get(await linkOf(ada, page.id))
-    assert.deepEqual([headers.get('content-type'), headers.get('content-disposition')!.split(';')[0]], ['text/plain; charset=utf-8', 'attachment'])
+    assert.deepEqual(
+      [headers.get('content-type'), headers.get('content-disposition')!.split(';')[0]],
+      ['text/plain; charset=utf-8', 'attachment'],
+    )
   })
 
   test('holds no id of anybody', async () => {
@@ -63,7 +79,13 @@ describe('a link', () => {
 
   test('gives the pieces that are asked for', async () => {
     const url = await linkOf(ada, await paperOf(ada))
-    for (const [range, from, to] of [['bytes=0-0', 0, 0], ['bytes=100-199', 100, 199], ['bytes=1000-', 1_000, letter.length - 1], ['bytes=-10', letter.length - 10, letter.length - 1], ['bytes=5-99999', 5, letter.length - 1]] as const) {
+    for (const [range, from, to] of [
+      ['bytes=0-0', 0, 0],
+      ['bytes=100-199', 100, 199],
+      ['bytes=1000-', 1_000, letter.length - 1],
+      ['bytes=-10', letter.length - 10, letter.length - 1],
+      ['bytes=5-99999', 5, letter.length - 1],
+    ] as const) {
       const { status, headers, bytes } = await get(url, { range })
       assert.deepEqual([status, headers.get('content-range')], [206, `bytes ${from}-${to}/${letter.length}`])
       assert.deepEqual(bytes, letter.subarray(from, to + 1))
@@ -72,7 +94,8 @@ describe('a link', () => {
       const { status, headers, bytes } = await get(url, { range })
       assert.deepEqual([status, headers.get('content-range'), bytes.length], [416, `bytes */${letter.length}`, 0])
     }
-    for (const range of ['bytes=2-1', 'bytes=a-b', 'bytes=0-1,5-6', 'lines=1-2', 'bytes=-']) assert.deepEqual((await get(url, { range })).bytes, letter)
+    for (const range of ['bytes=2-1', 'bytes=a-b', 'bytes=0-1,5-6', 'lines=1-2', 'bytes=-'])
+      assert.deepEqual((await get(url, { range })).bytes, letter)
   })
 
   test('gives a piece only of what the asker has the rest of', async () => {
@@ -150,6 +173,19 @@ describe('a link leads nowhere', () => {
     assert.ok(there.log.some((line) => line.includes('a file is lost') && line.includes(id)))
   })
 
+  for (const [what, sql] of [
+    ['has left', 'update auth.users set deleted_at = now() where id = $1'],
+    ['is banned', `update auth.users set banned_until = 'infinity' where id = $1`],
+    ['is suspended', 'update identity.accounts set suspended_at = now() where user_id = $1'],
+  ] as const)
+    test(`when the person for whom it was made ${what}`, async () => {
+      const one = await there.somebody('one')
+      const url = await linkOf(one, await paperOf(one))
+      assert.equal((await get(url)).status, 200)
+      await db.sql(sql, [one.id])
+      is(await stranger(`GET ${url}`), 'no_such_file', 404)
+    })
+
   test('for a file that is still coming', async () => {
     const { id } = await ada.begin({ length: 10 })
     is(await ada(`POST /api/files/${id}/link`), 'no_such_file', 404)
@@ -189,10 +225,14 @@ describe('somebody else’s file', () => {
 
 test('a range is what RFC 9110 says, or the whole, and never beyond the file', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1_000 }), fc.string({ unit: fc.constantFrom(...'bytes=0123456789-, ') }), (size, text) => {
-      const range = rangeIn(text.startsWith('bytes=') ? text : `bytes=${text}`, size)
-      if (range) assert.ok(range.from >= 0 && range.from <= range.to && range.to < size)
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 1_000 }),
+      fc.string({ unit: fc.constantFrom(...'bytes=0123456789-, '.split('')) }),
+      (size, text) => {
+        const range = rangeIn(text.startsWith('bytes=') ? text : `bytes=${text}`, size)
+        if (range) assert.ok(range.from >= 0 && range.from <= range.to && range.to < size)
+      },
+    ),
     { numRuns: 2_000 },
   )
 })

@@ -3,7 +3,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { disposition, nameFor, plainName, safeName } from '../names.ts'
 
-const anything = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: fc.constantFrom('/', '\\', '.', '"', ';', '%', '\r', '\n', ' ', 'ü', '👋', '\u202e', '\ud800') }))
+const anything = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 400 }),
+  fc.string({ unit: fc.constantFrom('/', '\\', '.', '"', ';', '%', '\r', '\n', ' ', 'ü', '👋', '\u202e', '\ud800') }),
+)
 
 test('whatever somebody calls a file, its name is one line without a path, and short', () => {
   fc.assert(
@@ -19,7 +22,8 @@ test('whatever somebody calls a file, its name is one line without a path, and s
 })
 
 test('what is safe stays as it is', () => {
-  for (const name of ['Lebenslauf – Müller.pdf', '履歴書.pdf', 'a.b.c', 'no ending', "O'Neill & Söhne (2).docx"]) assert.equal(safeName(name), name)
+  for (const name of ['Lebenslauf – Müller.pdf', '履歴書.pdf', 'a.b.c', 'no ending', "O'Neill & Söhne (2).docx"])
+    assert.equal(safeName(name), name)
   assert.equal(safeName(safeName('a/b:c.txt')), safeName('a/b:c.txt'))
 })
 

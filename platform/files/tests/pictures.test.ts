@@ -24,7 +24,10 @@ const flag = pixels(600, 300, (x) => (x < 300 ? red : blue))
 async function stored(purpose: string, name: string, bytes: Buffer): Promise<Buffer> {
   const { status, id, text } = await ada.upload(purpose, name, bytes)
   assert.equal(status, 204, text)
-  const [{ object_path } = { object_path: '' }] = await there.db.sql<{ object_path: string }>('select object_path from files.objects where id = $1', [id])
+  const [{ object_path } = { object_path: '' }] = await there.db.sql<{ object_path: string }>(
+    'select object_path from files.objects where id = $1',
+    [id],
+  )
   await ada(`GET /api/files/${id}`)
   return readFileSync(path.join(there.dataDir, 'files/objects', object_path))
 }
@@ -32,11 +35,18 @@ async function stored(purpose: string, name: string, bytes: Buffer): Promise<Buf
 const near = (picture: ImageData, x: number, y: number, colour: Colour) => {
   const at = (y * picture.width + x) * 4
   const found = [...picture.data.subarray(at, at + 4)]
-  assert.ok(found.every((value, index) => Math.abs(value - colour[index]!) < 25), `${found.join()} is not ${colour.join()}`)
+  assert.ok(
+    found.every((value, index) => Math.abs(value - colour[index]!) < 25),
+    `${found.join()} is not ${colour.join()}`,
+  )
 }
 
 describe('a picture is drawn anew', () => {
-  for (const [mime, name] of [['image/png', 'flag.png'], ['image/jpeg', 'flag.jpg'], ['image/webp', 'flag.webp']] as const)
+  for (const [mime, name] of [
+    ['image/png', 'flag.png'],
+    ['image/jpeg', 'flag.jpg'],
+    ['image/webp', 'flag.webp'],
+  ] as const)
     test(`as ${mime}, no larger than its purpose says, and looks the same`, async () => {
       const drawn = await decoded(mime, await stored('sample_picture', name, await encoded(mime, flag)))
       assert.deepEqual([drawn.width, drawn.height], [256, 128])
@@ -55,8 +65,16 @@ describe('a picture is drawn anew', () => {
     near(drawn, 64, 236, blue)
   })
 
-  for (const [mime, name] of [['image/png', 'a.png'], ['image/jpeg', 'a.jpg'], ['image/webp', 'a.webp']] as const)
-    for (const [what, behind] of [['a zip', zip({ name: 'evil.class', content: 'PAYLOAD' })], ['a page', Buffer.from('<html><script>PAYLOAD</script></html>')], ['a PDF', pdf('PAYLOAD')]] as const)
+  for (const [mime, name] of [
+    ['image/png', 'a.png'],
+    ['image/jpeg', 'a.jpg'],
+    ['image/webp', 'a.webp'],
+  ] as const)
+    for (const [what, behind] of [
+      ['a zip', zip({ name: 'evil.class', content: 'PAYLOAD' })],
+      ['a page', Buffer.from('<html><script>PAYLOAD</script></html>')],
+      ['a PDF', pdf('PAYLOAD')],
+    ] as const)
       test(`${mime} with ${what} behind it loses ${what}`, async () => {
         const kept = await stored('sample_picture', name, Buffer.concat([await encoded(mime, flag), behind]))
         for (const trace of ['PAYLOAD', 'PK\x03\x04', '%PDF', '<html']) assert.ok(!kept.includes(trace), trace)
@@ -64,7 +82,17 @@ describe('a picture is drawn anew', () => {
       })
 
   test('and stays see-through', async () => {
-    const glass = await decoded('image/png', await stored('sample_picture', 'glass.png', await encoded('image/png', pixels(512, 512, (x) => (x < 256 ? [0, 255, 0, 0] : red)))))
+    const glass = await decoded(
+      'image/png',
+      await stored(
+        'sample_picture',
+        'glass.png',
+        await encoded(
+          'image/png',
+          pixels(512, 512, (x) => (x < 256 ? [0, 255, 0, 0] : red)),
+        ),
+      ),
+    )
     assert.equal(glass.data[3], 0)
     near(glass, 200, 100, red)
   })
@@ -72,7 +100,11 @@ describe('a picture is drawn anew', () => {
 
 describe('a picture that is not whole is refused:', () => {
   const noise = pixels(400, 400, () => [...randomBytes(3), 255] as unknown as Colour)
-  for (const [mime, name] of [['image/png', 'a.png'], ['image/jpeg', 'a.jpg'], ['image/webp', 'a.webp']] as const)
+  for (const [mime, name] of [
+    ['image/png', 'a.png'],
+    ['image/jpeg', 'a.jpg'],
+    ['image/webp', 'a.webp'],
+  ] as const)
     test(`half of ${mime}`, async () => {
       const whole = await encoded(mime, noise)
       await ada.upload('sample_picture', name, whole).then(({ id }) => ada(`DELETE /api/files/${id}`))
@@ -83,16 +115,25 @@ describe('a picture that is not whole is refused:', () => {
 
   test('whatever somebody scribbled in one, it is drawn or refused, and is no fault of ours', async () => {
     const cleo = await there.somebody('cleo')
-    const whole = { 'a.png': await encoded('image/png', flag), 'a.jpg': await encoded('image/jpeg', flag), 'a.webp': await encoded('image/webp', flag) }
+    const whole = {
+      'a.png': await encoded('image/png', flag),
+      'a.jpg': await encoded('image/jpeg', flag),
+      'a.webp': await encoded('image/webp', flag),
+    }
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...(Object.keys(whole) as (keyof typeof whole)[])), fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 8 }), async (name, seed, scribble) => {
-        const bytes = Buffer.from(whole[name])
-        bytes.set(scribble, 12 + (seed % (bytes.length - 24)))
-        const { status, body, id } = await cleo.upload('sample_picture', name, bytes)
-        if (status === 204) assert.equal((await cleo(`DELETE /api/files/${id}`)).status, 200)
-        else assert.match(String(body['code']), /^(?:picture_cannot_be_read|picture_has_too_many_pixels|type_not_allowed)$/)
-      }),
-      { numRuns: 20 },
+      fc.asyncProperty(
+        fc.constantFrom(...(Object.keys(whole) as (keyof typeof whole)[])),
+        fc.nat(),
+        fc.uint8Array({ minLength: 1, maxLength: 8 }),
+        async (name, seed, scribble) => {
+          const bytes = Buffer.from(whole[name])
+          bytes.set(scribble, 12 + (seed % (bytes.length - 24)))
+          const { status, body, id } = await cleo.upload('sample_picture', name, bytes)
+          if (status === 204) assert.equal((await cleo(`DELETE /api/files/${id}`)).status, 200)
+          else assert.match(String(body['code']), /^(?:picture_cannot_be_read|picture_has_too_many_pixels|type_not_allowed)$/)
+        },
+      ),
+      { numRuns: 12 },
     )
     await there.nothingOf(cleo)
   })
@@ -153,12 +194,17 @@ describe('the process that draws cannot', () => {
 
 test('shrinking keeps the mean of what was there', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 40 }), (width, height, side) => {
-      const picture = pixels(width, height, (x, y) => [x * 4, y * 4, 128, 255])
-      const small = shrink(picture, side)
-      assert.ok(small.width <= Math.max(side, 1) && small.height <= Math.max(side, 1))
-      for (const channel of [0, 1, 2]) assert.ok(Math.abs(mean(picture, channel) - mean(small, channel)) < 2)
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 60 }),
+      fc.integer({ min: 1, max: 60 }),
+      fc.integer({ min: 1, max: 40 }),
+      (width, height, side) => {
+        const picture = pixels(width, height, (x, y) => [x * 4, y * 4, 128, 255])
+        const small = shrink(picture, side)
+        assert.ok(small.width <= Math.max(side, 1) && small.height <= Math.max(side, 1))
+        for (const channel of [0, 1, 2]) assert.ok(Math.abs(mean(picture, channel) - mean(small, channel)) < 2)
+      },
+    ),
   )
 })
 

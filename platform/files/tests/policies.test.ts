@@ -10,11 +10,20 @@ const bo = await someone(db, 'bo')
 const { read, write } = db.database
 const notAllowed = { code: '42501' }
 
-const attempt = (acting: Acting, text: string) => write(acting, async (tx) => (await sql.raw<Record<string, unknown>>(text).execute(tx)).rows)
-const begin = async (acting: Acting<'authenticated'>) => (await write(acting, (tx) => tx.call('private.begin_upload', { purpose: 'sample_paper', name: 'a.pdf', length: 10 }))).id!
+const attempt = (acting: Acting, text: string) =>
+  write(acting, async (tx) => (await sql.raw<Record<string, unknown>>(text).execute(tx)).rows)
+const begin = async (acting: Acting<'authenticated'>) =>
+  (await write(acting, (tx) => tx.call('private.begin_upload', { purpose: 'sample_paper', name: 'a.pdf', length: 10 }))).id!
 const finish = (id: string) =>
   write(theServer, async (tx) => {
-    await tx.call('private.finish_upload', { file: id, name: 'a.pdf', mime: 'application/pdf', size: 10, sha256: 'a'.repeat(64), object_path: 'a' })
+    await tx.call('private.finish_upload', {
+      file: id,
+      name: 'a.pdf',
+      mime: 'application/pdf',
+      size: 10,
+      sha256: 'a'.repeat(64),
+      object_path: 'a',
+    })
     await tx.call('private.scanned', { file: id, clean: true })
   })
 const finished = async (acting: Acting<'authenticated'>) => {
@@ -37,7 +46,8 @@ describe('a person', () => {
   })
 
   for (const column of ['object_path', 'erased_at', '*'])
-    test(`cannot see ${column}, not even of their own`, () => assert.rejects(attempt(ada.acting, `select ${column} from files.objects`), notAllowed))
+    test(`cannot see ${column}, not even of their own`, () =>
+      assert.rejects(attempt(ada.acting, `select ${column} from files.objects`), notAllowed))
 
   for (const text of [
     `insert into files.objects (owner_id, purpose, name, length) values ('${ada.id}', 'sample_paper', 'a', 1)`,
@@ -51,7 +61,9 @@ describe('a person', () => {
 
   test('begins uploads of their own, which are nobody else’s', async () => {
     const id = await begin(ada.acting)
-    assert.deepEqual(await attempt(ada.acting, `select owner_id, state from files.objects where id = '${id}'`), [{ owner_id: ada.id, state: 'uploading' }])
+    assert.deepEqual(await attempt(ada.acting, `select owner_id, state from files.objects where id = '${id}'`), [
+      { owner_id: ada.id, state: 'uploading' },
+    ])
     assert.deepEqual(await attempt(bo.acting, `select id from files.objects where id = '${id}'`), [])
   })
 
@@ -79,7 +91,12 @@ describe('a person', () => {
   })
 
   test('cannot claim, let go, throw away or download what is another’s', async () => {
-    for (const call of [`claim_file('${adas}', 'sample_paper')`, `release_file('${adas}')`, `remove_file('${adas}')`, `download('${adas}')`])
+    for (const call of [
+      `claim_file('${adas}', 'sample_paper')`,
+      `release_file('${adas}')`,
+      `remove_file('${adas}')`,
+      `download('${adas}')`,
+    ])
       await assert.rejects(attempt(bo.acting, `select * from private.${call}`), { constraint: 'no_such_file' }, call)
   })
 
@@ -91,7 +108,8 @@ describe('a person', () => {
   })
 
   test('cannot ask in the database’s place whether somebody may download', async () => {
-    for (const call of ['may_download(null)', 'may_be_handed_out(null)']) await assert.rejects(attempt(ada.acting, `select private.${call}`), notAllowed)
+    for (const call of ['may_download(null)', 'may_be_handed_out(null)'])
+      await assert.rejects(attempt(ada.acting, `select private.${call}`), notAllowed)
   })
 })
 
@@ -114,7 +132,17 @@ describe('the server', () => {
   test('makes files for people, and takes away what expired', async () => {
     const id = crypto.randomUUID()
     await write(theServer, (tx) =>
-      tx.call('private.keep_file', { id, owner: ada.id, purpose: 'export', name: 'all.zip', mime: 'application/zip', size: 1, sha256: 'b'.repeat(64), object_path: 'b', expires_at: '2020-01-01' }),
+      tx.call('private.keep_file', {
+        id,
+        owner: ada.id,
+        purpose: 'export',
+        name: 'all.zip',
+        mime: 'application/zip',
+        size: 1,
+        sha256: 'b'.repeat(64),
+        object_path: 'b',
+        expires_at: '2020-01-01',
+      }),
     )
     const swept = await write(theServer, (tx) => tx.rows('private.sweep_files', { most: 10 }))
     assert.ok(swept.some(({ sweep_files }) => sweep_files === id))
@@ -154,10 +182,18 @@ describe('a row cannot say', () => {
     ['a state nobody knows', 'state_is_known', `update files.objects set state = 'fine' where id = '${adas}'`],
     ['that it is finished and not what it is', 'what_is_finished_is_known', `update files.objects set mime = null where id = '${adas}'`],
     ['what it is before it is finished', 'what_is_finished_is_known', `update files.objects set state = 'uploading' where id = '${adas}'`],
-    ['that an upload never ends', 'an_unfinished_upload_has_a_length_and_an_end', `insert into files.objects (owner_id, purpose, name, length) values ('${ada.id}', 'a', 'a', 1)`],
+    [
+      'that an upload never ends',
+      'an_unfinished_upload_has_a_length_and_an_end',
+      `insert into files.objects (owner_id, purpose, name, length) values ('${ada.id}', 'a', 'a', 1)`,
+    ],
     ['a name with a path', 'name_is_short', `update files.objects set name = '../a' where id = '${adas}'`],
     ['a name of two lines', 'name_is_short', `update files.objects set name = E'a\\nb' where id = '${adas}'`],
-    ['a length of nothing', 'length_is_positive', `insert into files.objects (owner_id, purpose, name, length, expires_at) values ('${ada.id}', 'a', 'a', 0, now())`],
+    [
+      'a length of nothing',
+      'length_is_positive',
+      `insert into files.objects (owner_id, purpose, name, length, expires_at) values ('${ada.id}', 'a', 'a', 0, now())`,
+    ],
   ] as const)
     test(what, () => assert.rejects(db.sql(text), { constraint }))
 })

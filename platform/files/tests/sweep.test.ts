@@ -57,8 +57,11 @@ describe('what nobody claimed within a day', () => {
   })
 
   test('is swept, however much it is', async () => {
-    await db.sql(`insert into files.objects (owner_id, purpose, name, length, expires_at)
-      select $1, 'sample_paper', 'a', 1, now() - interval '1 minute' from generate_series(1, 120)`, [ada.id])
+    await db.sql(
+      `insert into files.objects (owner_id, purpose, name, length, expires_at)
+      select $1, 'sample_paper', 'a', 1, now() - interval '1 minute' from generate_series(1, 120)`,
+      [ada.id],
+    )
     await run(sweepFiles)
     assert.deepEqual(await db.sql(`select id from files.objects where expires_at < now()`), [])
   })
@@ -88,7 +91,8 @@ describe('a claim', () => {
     const id = await aFile()
     const claims = await Promise.allSettled(Array.from({ length: 8 }, () => claim(ada, id)))
     assert.equal(claims.filter(({ status }) => status === 'fulfilled').length, 1)
-    for (const made of claims) if (made.status === 'rejected') assert.equal((made.reason as { constraint: string }).constraint, 'file_is_in_use')
+    for (const made of claims)
+      if (made.status === 'rejected') assert.equal((made.reason as { constraint: string }).constraint, 'file_is_in_use')
   })
 
   test('is not lost to a sweep at the same moment, nor does it keep what is swept', async () => {
@@ -102,17 +106,25 @@ describe('a claim', () => {
 
   for (const [what, code, make] of [
     ['another person’s file', 'no_such_file', async () => aFile(await there.somebody('bo'))],
-    ['a file for something else', 'no_such_file', async () => {
-      const id = await aFile()
-      await db.sql(`update files.objects set purpose = 'avatar' where id = $1`, [id])
-      return id
-    }],
+    [
+      'a file for something else',
+      'no_such_file',
+      async () => {
+        const id = await aFile()
+        await db.sql(`update files.objects set purpose = 'avatar' where id = $1`, [id])
+        return id
+      },
+    ],
     ['what is still coming', 'file_is_not_finished', async () => (await ada.begin({ length: 5 })).id],
-    ['what is in quarantine', 'file_is_quarantined', async () => {
-      const id = await aFile()
-      await db.sql(`update files.objects set state = 'quarantined' where id = $1`, [id])
-      return id
-    }],
+    [
+      'what is in quarantine',
+      'file_is_quarantined',
+      async () => {
+        const id = await aFile()
+        await db.sql(`update files.objects set state = 'quarantined' where id = $1`, [id])
+        return id
+      },
+    ],
     ['nothing', 'no_such_file', async () => randomUUID()],
   ] as const)
     test(`of ${what} is refused`, async () => {
@@ -177,7 +189,11 @@ describe('the inventory', () => {
     assert.ok((await rowOf(id))!['lost_at'])
     assert.ok(log.some((line) => line.includes('are lost') && line.includes(id)))
     assert.equal((await ada(`POST /api/files/${id}/link`)).body['code'], 'file_is_lost')
-    assert.deepEqual((await run(inventory)).filter((line) => line.includes(id)), [], 'it is said once')
+    assert.deepEqual(
+      (await run(inventory)).filter((line) => line.includes(id)),
+      [],
+      'it is said once',
+    )
     await db.sql(`update files.objects set object_path = $2 where id = $1`, [id, pathOf(id)])
     await run(inventory)
     assert.equal((await rowOf(id))!['lost_at'], null)
@@ -199,7 +215,10 @@ describe('who leaves', () => {
     await cleo.begin({ length: 5 })
     await db.database.read(theServer, async (db) => {
       const { files } = await filesOfPerson.export(db, cleo.id)
-      assert.deepEqual((files as { name: string }[]).map(({ name }) => name), ['a.pdf'])
+      assert.deepEqual(
+        (files as { name: string }[]).map(({ name }) => name),
+        ['a.pdf'],
+      )
       assert.deepEqual(await filesOfPerson.files!(db, cleo.id), [{ name: `${id}-a.pdf`, objectPath: pathOf(id) }])
     })
   })

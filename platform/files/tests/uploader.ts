@@ -33,7 +33,11 @@ export function uploader(address: string, token: string): Uploader {
   const own: Uploader = {
     async begin({ purpose = 'sample_paper', name = 'paper.txt', length, headers = {} }) {
       const said = { 'upload-metadata': `purpose ${base64(purpose)},filename ${base64(name)}` }
-      const answer = await ask('POST', '/files/uploads', { ...said, ...(length === undefined ? {} : { 'upload-length': `${length}` }), ...headers })
+      const answer = await ask('POST', '/files/uploads', {
+        ...said,
+        ...(length === undefined ? {} : { 'upload-length': `${length}` }),
+        ...headers,
+      })
       const at = answer.headers.get('location') ?? ''
       return { ...answer, at, id: at.split('/').at(-1)! }
     },

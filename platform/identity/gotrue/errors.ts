@@ -20,7 +20,8 @@ const named = '2024-01-01'
 
 export function sendError(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
   const known = errorOf(error)
-  if (known.status >= 500) request.log.error({ err: error }, known.code)
+  if (known.status === 503) request.log.warn({ err: (error as Error).cause }, known.code)
+  else if (known.status >= 500) request.log.error({ err: error }, known.code)
   else if ([401, 403].includes(known.status) || known.code === 'invalid_credentials')
     request.log.warn({ code: known.code, route: request.routeOptions.url ?? 'none' }, 'not let in') // as in operations/serve.ts
   const { status, code, message, more } = known

@@ -6,6 +6,8 @@ import { endFlow, type NoFlow } from '../flows.ts'
 import { hashPassword, isOutdated, isPassword, longestPassword } from '../passwords.ts'
 import { changePerson, isShutOut, personByEmail, personById, type Account } from '../people.ts'
 import { placeOf } from '#platform/operations/limits.ts'
+import { ProblemError } from '#platform/operations/problem.ts'
+import { queue } from '../queue.ts'
 import { refresh, type NotRefreshed } from '../refresh.ts'
 import { theServer } from '../the-server.ts'
 import { bodyOf, invalid, text } from './body.ts'
@@ -24,18 +26,27 @@ export function serveToken(app: FastifyInstance, context: GoTrue): void {
 
 type Grant = (context: GoTrue, request: FastifyRequest) => Promise<Record<string, unknown>>
 
-const byPassword: Grant = (context, request) =>
-  refusingEvenly(async () => {
-    const { email, phone, password } = bodyOf(z.object({ email: text, phone: text, password: text }), request)
-    if (phone) throw new AuthError(400, 'phone_provider_disabled', 'Phone logins are disabled')
-    const address = addressIn(email)
-    if (!address || !password || password.length > longestPassword) throw wrong()
-    const wait = (await context.attempts.take('sign-in-place', placeOf(request.ip))) || (await context.attempts.take('sign-in', address))
-    if (wait > 0) throw tooMany(wait)
-    const account = await proved(context, address, password)
-    await context.attempts.forgive('sign-in', address)
-    return begin(context, account, 'password', request)
-  })
+// A crowd stands in line here, before anything is asked of the database, so that everybody else is still served; and no more
+// of them than get their turn before they give up. A few at once, for the hashes (passwords.ts) never to wait.
+const door = queue({ atOnce: 4, waiting: 500 })
+
+const byPassword: Grant = async (context, request) => {
+  const entered = door(() => proveByPassword(context, request))
+  if (!entered) throw new ProblemError('busy')
+  return refusingEvenly(() => entered)
+}
+
+async function proveByPassword(context: GoTrue, request: FastifyRequest): Promise<Record<string, unknown>> {
+  const { email, phone, password } = bodyOf(z.object({ email: text, phone: text, password: text }), request)
+  if (phone) throw new AuthError(400, 'phone_provider_disabled', 'Phone logins are disabled')
+  const address = addressIn(email)
+  if (!address || !password || password.length > longestPassword) throw wrong()
+  const wait = (await context.attempts.take('sign-in-place', placeOf(request.ip))) || (await context.attempts.take('sign-in', address))
+  if (wait > 0) throw tooMany(wait)
+  const account = await proved(context, address, password)
+  await context.attempts.forgive('sign-in', address)
+  return begin(context, account, 'password', request)
+}
 
 async function proved({ database, rules }: GoTrue, address: string, password: string): Promise<Account> {
   const account = await database.read(theServer, (db) => personByEmail(db, address))
