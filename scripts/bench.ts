@@ -196,7 +196,7 @@ function hashes(): Promise<Round> {
 /** By how much everybody else waits longer at the worst while a crowd signs in. Rounds with and without it take turns. */
 async function beside(notes: string[], tokens: string[]): Promise<number> {
   const reads = lines(notes.map((id, n) => ({ path: `/api/sample/notes/${id}`, token: tokens[n % people] })))
-  const paced = () => child<Paced>('pace.ts', [`${server.port}`, '4'], reads)
+  const paced = () => child<Paced>('pace.ts', [`${server.port}`, '8'], reads)
   const crowd = () => child('crowd.ts', [`${server.port}`], lines(signIns(500)))
   const ratios: number[] = []
   for (let round = 0; round < rounds; round++) {

@@ -57,7 +57,9 @@ function holding(folder, work) {
       break
     } catch (error) {
       if (error.code === 'EACCES' || error.code === 'EROFS')
-        throw new Error(`cannot write to ${root}; run "node scripts/bootstrap.mjs" once as its owner, or clone it where you may write`)
+        throw new Error(`cannot write to ${root}; run "node scripts/bootstrap.mjs" once as its owner, or clone it where you may write`, {
+          cause: error,
+        })
       if (error.code !== 'EEXIST') throw error
     }
     if (abandoned(folder)) {

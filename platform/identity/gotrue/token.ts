@@ -26,8 +26,8 @@ export function serveToken(app: FastifyInstance, context: GoTrue): void {
 
 type Grant = (context: GoTrue, request: FastifyRequest) => Promise<Record<string, unknown>>
 
-// A crowd stands in line here, before anything is asked of the database, so that everybody else is still served; and no more
-// of them than get their turn before they give up. A few at once, for the hashes (passwords.ts) never to wait.
+// A crowd stands in line here, before anything is asked of the database, so that everybody else is still served: a few at
+// once, enough for the hashes (passwords.ts) never to wait; and no more in line than get their turn before they give up.
 const door = queue({ atOnce: 4, waiting: 500 })
 
 const byPassword: Grant = async (context, request) => {

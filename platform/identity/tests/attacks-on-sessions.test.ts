@@ -141,7 +141,7 @@ describe('Another site, in the browser of Ada who is signed in,', () => {
     for (const headers of [theirs, { origin: 'https://evil.example' }, {}, { 'sec-fetch-site': 'none' }]) {
       const said = await say(server, '/auth/v1/token?grant_type=password', {
         body: { email: eve.email, password },
-        headers: { ...headers, 'x-session': 'cookie' } as Record<string, string>,
+        headers: { ...headers, 'x-session': 'cookie' },
       })
       assert.deepEqual([said.status, cookieIn(said)], [403, ''], JSON.stringify(headers))
     }
@@ -185,7 +185,7 @@ describe('A token', async () => {
     return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`
   }
   const [head, body, signature] = ada.session.access_token.split('.') as [string, string, string]
-  const pem = createPublicKey({ key: publicKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' }) as string
+  const pem = createPublicKey({ key: publicKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' })
 
   const tokens: Record<string, string> = {
     'with no signature at all': new UnsecuredJWT(claims).setSubject(ada.id).setAudience('authenticated').setExpirationTime('1h').encode(),
