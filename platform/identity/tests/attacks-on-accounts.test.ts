@@ -479,10 +479,17 @@ describe('A link from a mail', { concurrency: true }, () => {
 describe('Eve signs up with Ada’s address, and a password of her own. It is dead, once', { concurrency: true }, () => {
   const eves = 'eves-very-own-long-password'
   const squat = async (email: string) => void (await device(server).auth.signUp({ email, password: eves, options: adult }))
+  // Of mails asked for in one instant, the link that counts need not be in the one written last.
   const follow = async (email: string) => {
-    const { token, type } = await mailTo(server, email)
-    const said = await say(server, '/auth/v1/verify', { body: { token_hash: token, type } })
-    assert.equal(said.status, 200, said.text)
+    const mails = await db.sql<{ text: string }>('select text from mail.messages where address = $1 order by created_at desc', [email])
+    const refused: string[] = []
+    for (const { text } of mails) {
+      const link = new URL(/https?:\/\/\S+/.exec(text)?.[0] ?? 'http://none').searchParams
+      const said = await say(server, '/auth/v1/verify', { body: { token_hash: link.get('token_hash'), type: link.get('type') } })
+      if (said.status === 200) return
+      refused.push(said.text)
+    }
+    assert.fail(refused.join())
   }
   for (const [what, then] of [
     ['Ada asks for a new password', (email) => device(server).auth.resetPasswordForEmail(email)],
