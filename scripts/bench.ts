@@ -40,7 +40,7 @@ try {
   const write = await compare(
     () =>
       http(
-        Array.from({ length: 5_000 }, (_, n) =>
+        Array.from({ length: 40_000 }, (_, n) =>
           request('POST', '/api/sample/notes', tokens[n % people]!, JSON.stringify({ title: `note ${Math.random()}` })),
         ),
       ),
