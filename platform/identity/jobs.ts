@@ -24,12 +24,6 @@ export const sweepIdentity = job({
       await db.deleteFrom('auth.mfa_challenges').where('created_at', '<', before('1 day')).execute()
       await db.deleteFrom('auth.mfa_factors').where('status', '=', 'unverified').where('created_at', '<', before('1 day')).execute()
       await db.deleteFrom('auth.sessions').where('not_after', '<', sql<string>`now()`).execute()
-      await db
-        .deleteFrom('identity.browser_sessions as b')
-        .where(({ not, exists, selectFrom }) =>
-          not(exists(selectFrom('auth.sessions as s').select('s.id').whereRef('s.id', '=', 'b.session_id'))),
-        )
-        .execute()
     })
   },
 })

@@ -86,8 +86,13 @@ declare module '#platform/database/roles.ts' {
       token_hash: Column<Buffer, Buffer>
       session_id: Column<string, string>
       user_id: Column<string, string>
-      created_at: Column<string, string | undefined>
+      created_at: Column<string>
       expires_at: Column<string, string>
+      used_at: Column<string>
+      aal: Column<string>
+      email: Column<string | null>
+      second_factor: Column<boolean>
+      claims: Column<string>
     }
     'identity.deletions': {
       id: Column<string>

@@ -1,12 +1,13 @@
-import pg, { type PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { PgBoss, type Db, type JobInsert, type QueueOptions, type QueuePolicy, type UpdateQueueOptions } from 'pg-boss'
 import { send, type Row } from '#platform/database/batch.ts'
+import { openPool } from '#platform/database/pool.ts'
 import type { Logger } from '#platform/operations/log.ts'
 import type { Job } from './job.ts'
 
 // pg-boss as we use it: one queue for all jobs, so that one look finds whatever is next, and one where it puts what
 // failed for good (bury.ts).
-export type Queue = { boss: PgBoss; pool: pg.Pool; close(): Promise<void> }
+export type Queue = { boss: PgBoss; pool: Pool; close(): Promise<void> }
 export type Opening = { url: string; log: Logger; cronSeconds: number }
 
 export const waiting = 'waiting'
@@ -16,11 +17,9 @@ export const dead = 'dead'
 export type Envelope = { job: string; data: object; tried: number }
 
 export async function openQueue({ url, log, cronSeconds }: Opening): Promise<Queue> {
-  const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'vivavoce jobs', connectionTimeoutMillis: 5_000 })
-  let closing = false
-  const lost = (error: Error) => closing || log.warn({ code: (error as { code?: string }).code }, 'a database connection was lost')
-  pool.on('error', lost)
-  pool.on('connect', (client) => client.on('error', lost))
+  const { pool, close: closePool } = openPool({ connectionString: url, max: 4, application_name: 'vivavoce jobs' }, (code) =>
+    log.warn({ code }, 'a database connection was lost'),
+  )
   const boss = new PgBoss({ db: executor(pool), schema: 'pgboss', createSchema: false, ...pace, cronMonitorIntervalSeconds: cronSeconds })
   boss.on('error', (error) => log.error({ err: error }, 'pg-boss failed'))
   boss.on('warning', ({ message }) => log.warn({ says: message }, 'pg-boss warns'))
@@ -28,9 +27,8 @@ export async function openQueue({ url, log, cronSeconds }: Opening): Promise<Que
   await keepQueue(boss, dead, 'standard', { retentionSeconds: forGood })
   await keepQueue(boss, waiting, 'short', { ...attempts, deadLetter: dead }) // short: at most one of a key waits (`once`)
   const close = async () => {
-    closing = true
     await boss.stop({ graceful: false })
-    await pool.end()
+    await closePool()
   }
   return { boss, pool, close }
 }
@@ -71,7 +69,7 @@ export function insertion({ job, envelope, key, retries, startAfter }: Put): Job
 }
 
 /** For pg-boss, within a transaction of ours. */
-export const executor = (client: pg.Pool | PoolClient): Db => ({ executeSql: (text, values) => client.query(text, values) })
+export const executor = (client: Pool | PoolClient): Db => ({ executeSql: (text, values) => client.query(text, values) })
 
 /** Of the worker login. One that fails takes its connection with it, and so rolls back. */
 export async function transaction<T>({ pool }: Queue, run: (client: PoolClient) => Promise<T>): Promise<T> {

@@ -9,7 +9,6 @@ export async function eraseAccount(db: Tx<'service_role'>, userId: string, secre
   const tried = [userId, account?.email ?? userId].map((whom) => derived(secrets, 'attempts', whom)) // as attempts.ts names them
   await db.deleteFrom('identity.attempts').where('whom', 'in', tried).execute()
   if (account?.email) await db.updateTable('identity.invitations').set({ email: null }).where('email', '=', account.email).execute()
-  await db.deleteFrom('identity.browser_sessions').where('user_id', '=', userId).execute()
   await db.deleteFrom('identity.exports').where('user_id', '=', userId).execute()
   await erasePerson(db, userId)
 }

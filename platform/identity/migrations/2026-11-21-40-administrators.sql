@@ -216,8 +216,6 @@ begin
     delete from auth.sessions s where s.user_id = end_sessions.person
       and s.id is distinct from end_sessions.but and s.id = coalesce(end_sessions.only_session, s.id)
     returning s.id
-  ), unknown_browsers as (
-    delete from identity.browser_sessions b using gone where b.session_id = gone.id
   )
   insert into identity.ended_sessions (session_id) select gone.id from gone on conflict do nothing;
   get diagnostics ended = row_count;
