@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -109,6 +110,7 @@ async function installation(): Promise<{ url: string; keys: Keys }> {
   return { url: `postgres://vivavoce@localhost/vivavoce?host=${socket}`, keys: keysOf(configure({ DATA_DIR: dataDir })) }
 }
 
+// Tokens say what those of /auth/v1 do, as far as a request depends on it.
 async function scene(url: string, keys: Keys) {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -129,7 +131,13 @@ async function scene(url: string, keys: Keys) {
   const refreshTokens = await giveRefreshTokens(client, owners, (rounds + 1) * refreshTokensARound)
   await client.query('analyze')
   await client.end()
-  return { owners, notes, cookies, refreshTokens, tokens: await Promise.all(owners.map((id) => tokenFor(keys, id))) }
+  return {
+    owners,
+    notes,
+    cookies,
+    refreshTokens,
+    tokens: await Promise.all(owners.map((id, n) => tokenFor(keys, id, { email: `${n + 1}@example.test`, session_id: randomUUID() }))),
+  }
 }
 
 function ofOurPages(word: string): string[] {
@@ -197,11 +205,12 @@ function hashes(): Promise<Round> {
 async function beside(notes: string[], tokens: string[]): Promise<number> {
   const reads = lines(notes.map((id, n) => ({ path: `/api/sample/notes/${id}`, token: tokens[n % people] })))
   const paced = () => child<Paced>('pace.ts', [`${server.port}`, '8'], reads)
-  const crowd = () => child('crowd.ts', [`${server.port}`], lines(signIns(500)))
+  const crowd = () => child('crowd.ts', [`${server.port}`, '3'], lines(signIns(500)))
   const ratios: number[] = []
+  await Promise.all([paced(), crowd()])
   for (let round = 0; round < rounds; round++) {
     const quiet = await paced()
-    const [crowded] = await Promise.all([paced(), pause(1_000).then(crowd)])
+    const [crowded] = await Promise.all([pause(2_000).then(paced), crowd()])
     if (quiet.refused + crowded.refused > 0) throw new Error('reads were refused, so the figures would lie')
     ratios.push(crowded.p99 / quiet.p99)
   }

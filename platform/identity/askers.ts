@@ -43,9 +43,11 @@ export function askers({ publicKeys, serviceKey, anonKey }: AskerKeys, cookies?:
   }
   const admit = (token: Token, asker: Asker) => ended?.admit(token, asker) ?? asker
 
-  async function ofCookie(request: Asking): Promise<Asker> {
+  function ofCookie(request: Asking): Asker | Promise<Asker> {
     const word = cookies?.wordOf(request)
-    return (word && (await cookies?.asker(word))) || stranger
+    if (word === undefined) return stranger
+    const asker = cookies!.asker(word)
+    return asker instanceof Promise ? asker.then((known) => known ?? stranger) : asker
   }
 
   return (request) => {

@@ -8,7 +8,7 @@ import type { Asker, Asking } from './askers.ts'
 export type Cookies = {
   /** The word in a request's cookie, if our own pages sent it. */
   wordOf(request: Asking): string | undefined
-  asker(word: string): Promise<Asker | undefined>
+  asker(word: string): Asker | Promise<Asker | undefined>
   /** Whose it is and of which session, by the database's word and not by memory. */
   claims(word: string): Promise<Claims | undefined>
   /** The header that makes a browser keep the word, or drop it. */
@@ -16,6 +16,7 @@ export type Cookies = {
   drop: string
 }
 export type Claims = { sub: string; session_id: string }
+type Browser = { asker: Asker; noted: number }
 export type Lending = { lend(role: 'authenticated'): Promise<PoolClient> }
 
 /** As long as a session may last at most (sessions.ts). */
@@ -28,7 +29,7 @@ export function cookies(publicUrl: string, { lend }: Lending): Cookies {
   const secure = publicUrl.startsWith('https:')
   const name = secure ? '__Host-vivavoce' : 'vivavoce'
   const attributes = `Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
-  const people = new Map<string, { id: string; noted: number }>()
+  const browsers = new Map<string, Browser>()
 
   async function claims(word: string): Promise<Claims | undefined> {
     const client = await lend('authenticated')
@@ -45,9 +46,19 @@ export function cookies(publicUrl: string, { lend }: Lending): Cookies {
     }
   }
 
-  async function found(word: string) {
+  async function found(word: string, cookie: Buffer): Promise<Asker | undefined> {
     const known = await claims(word)
-    return known && { id: known.sub, noted: -Infinity }
+    return known && seen(cookie, { asker: { acting: { role: 'authenticated', cookie }, person: { id: known.sub } }, noted: -Infinity })
+  }
+
+  function seen(cookie: Buffer, browser: Browser): Asker {
+    if (browser.noted < performance.now() - aMinute) {
+      browser.noted = performance.now()
+      noteUse(cookie).catch(() => {}) // the request itself tells its person that the database is away
+      browsers.set(cookie.toString('base64url'), browser)
+      if (browsers.size > mostRemembered) browsers.delete(browsers.keys().next().value!)
+    }
+    return browser.asker
   }
 
   async function noteUse(cookie: Buffer): Promise<void> {
@@ -66,18 +77,10 @@ export function cookies(publicUrl: string, { lend }: Lending): Cookies {
       if (word !== undefined) mustBeOurPages(request, publicUrl)
       return word
     },
-    async asker(word) {
+    asker(word) {
       const cookie = hashOf(word)
-      const known = cookie.toString('base64url')
-      const person = people.get(known) ?? (await found(word))
-      if (person === undefined) return undefined
-      if (person.noted < performance.now() - aMinute) {
-        person.noted = performance.now()
-        noteUse(cookie).catch(() => {}) // the request itself tells its person that the database is away
-      }
-      people.set(known, person)
-      if (people.size > mostRemembered) people.delete(people.keys().next().value!)
-      return { acting: { role: 'authenticated', cookie }, person: { id: person.id } }
+      const browser = browsers.get(cookie.toString('base64url'))
+      return browser ? seen(cookie, browser) : found(word, cookie)
     },
     keep: (word) => `${name}=${word}; ${attributes}; Max-Age=${cookieDays * 86_400}`,
     drop: `${name}=; ${attributes}; Max-Age=0`,

@@ -1,19 +1,21 @@
 import { connect } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 
 // Everybody at once: each request (a JSON string, one a line on stdin) on a connection of its own, all sent in the same instant.
-// `node crowd.ts PORT` prints { answered, refused, seconds }, as soon as the last one was answered.
-const port = Number(process.argv[2])
+// `node crowd.ts PORT SECONDS` waits so long, for its own start is no part of what is measured, and prints { answered, refused, seconds }, as soon as the last one was answered.
+const [port, seconds] = process.argv.slice(2).map(Number)
 const requests = (await Array.fromAsync(process.stdin))
   .join('')
   .trim()
   .split('\n')
   .map((line) => JSON.parse(line) as string)
 
+await pause(seconds! * 1_000)
 const sockets = await Promise.all(
   requests.map(
     () =>
       new Promise<ReturnType<typeof connect>>((resolve, reject) => {
-        const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => resolve(socket))
+        const socket = connect({ port: port!, host: '127.0.0.1', noDelay: true }, () => resolve(socket))
         socket.on('error', reject)
       }),
   ),

@@ -9,18 +9,23 @@ import { hashOfToken } from '#platform/identity/sessions.ts'
 export const password = 'seven-oysters-in-a-kettle'
 
 export async function givePasswords(client: pg.Client): Promise<void> {
-  const hashed = await hash(password, { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 })
+  const hashed = await hash(password, { algorithm: 2, memoryCost: 7_168, timeCost: 5, parallelism: 1 })
   await client.query('update auth.users set encrypted_password = $1, email_confirmed_at = now()', [hashed])
 }
 
 /** A cookie for each of them. */
 export async function giveCookies(client: pg.Client, people: string[]): Promise<string[]> {
   const words = people.map(newWord)
+  const sessions = people.map(() => randomUUID())
   await client.query(
-    `with given as (select gen_random_uuid() as id, user_id, word from unnest($1::uuid[], $2::bytea[]) as given (user_id, word)),
-       sessions as (insert into auth.sessions (id, user_id, aal, created_at, updated_at) select id, user_id, 'aal1', now(), now() from given)
-     insert into identity.browser_sessions (token_hash, session_id, user_id, expires_at) select word, id, user_id, now() + interval '1 day' from given`,
-    [people, words.map(hashOf)],
+    `insert into auth.sessions (id, user_id, aal, created_at, updated_at)
+     select id, user_id, 'aal1', now(), now() from unnest($1::uuid[], $2::uuid[]) as given (id, user_id)`,
+    [sessions, people],
+  )
+  await client.query(
+    `insert into identity.browser_sessions (token_hash, session_id, user_id, expires_at)
+     select word, id, user_id, now() + interval '1 day' from unnest($1::bytea[], $2::uuid[], $3::uuid[]) as given (word, id, user_id)`,
+    [words.map(hashOf), sessions, people],
   )
   return words
 }

@@ -38,7 +38,7 @@ describe('An account made here', () => {
       assert.equal(row[column], '', column)
     assert.deepEqual([row['phone'], row['is_sso_user'], row['is_anonymous'], row['deleted_at']], [null, false, false, null])
     assert.deepEqual(row['raw_app_meta_data'], { provider: 'email', providers: ['email'] })
-    assert.match(row['encrypted_password'] as string, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    assert.match(row['encrypted_password'] as string, /^\$argon2id\$v=19\$m=7168,t=5,p=1\$/)
     assert.ok(row['confirmation_sent_at'])
   })
 
