@@ -96,7 +96,6 @@ export async function start({ configuration, parts, worker, folders = [], log, s
     serveDocs(app, openApi(names, { version: manifest.version }))
     serveOperations(app, handlers, server)
     for (const { serve } of parts) serve?.(app, server)
-    app.get('/', (_request, reply) => reply.redirect('/api/docs'))
     stops.push(() => app.close())
     const port = await listen(app, configuration)
     const address = configuration.port === 0 ? `http://localhost:${port}` : configuration.publicUrl

@@ -15,7 +15,7 @@ import { sample } from './sample/server.ts'
 
 export type TestServer = { address: string; keys: Keys; db: TestDatabase; log: string[]; said: string[]; stop: () => Promise<void> }
 
-/** The real server with the sample beside the real parts, on a free port and a database of its own. A part may be given anew, with other rules. */
+/** The real server with the sample beside the real parts, on a free port and a database of its own. A part may be given anew, with other rules, or one more. */
 export async function freshServer(env: Record<string, string> = {}, anew: Part[] = []): Promise<TestServer> {
   const db = await freshDatabase()
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'vivavoce-data-'))
@@ -32,7 +32,7 @@ export async function freshServer(env: Record<string, string> = {}, anew: Part[]
   const said: string[] = []
   const running = await start({
     configuration,
-    parts: [...parts.map((part) => anew.find(({ name }) => name === part.name) ?? part), sample],
+    parts: [...parts.map((part) => anew.find(({ name }) => name === part.name) ?? part), ...anew.filter(isNew), sample],
     worker: new URL('./sample/worker.ts', import.meta.url),
     folders: [sampleFolder],
     log: logger('info', { write: (line) => void log.push(line) }),
@@ -44,6 +44,8 @@ export async function freshServer(env: Record<string, string> = {}, anew: Part[]
   })
   return { address: `http://127.0.0.1:${running.port}`, keys: keysOf(configuration), db, log, said, stop: running.stop }
 }
+
+const isNew = ({ name }: Part) => !parts.some((part) => part.name === name)
 
 /** A token such as identity gives, signed with the server's key. */
 export async function tokenFor({ jwt: [key] }: Keys, sub: string, claims: Record<string, unknown> = {}): Promise<string> {

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 const ticksASecond = 100
 
 /** Milliseconds of CPU that a process and its children (also those already gone) have used. */
 export function cpuOf(pid: number): number {
+  if (!existsSync('/proc')) return 0 // no such figures here (macOS)
   return [pid, ...childrenOf(pid)].reduce((sum, one) => sum + ticksOf(one), 0) * (1_000 / ticksASecond)
 }
 

@@ -1,0 +1,48 @@
+import { Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useFault } from './form.tsx'
+
+// Fields of a <Form>: each by its name, uncontrolled, so that the browser keeps what was typed.
+type FieldProps = { name: string; label: ReactNode; help?: ReactNode; optional?: boolean; defaultValue?: string | undefined }
+
+export type TextFieldProps = FieldProps & {
+  type?: 'text' | 'email' | 'search' | 'url' | 'tel' | 'number'
+  autoComplete?: string
+  inputMode?: 'numeric' | 'text' | 'email'
+  maxLength?: number
+  autoFocus?: boolean
+  pattern?: string
+}
+
+export function TextField({ name, help, optional, ...rest }: TextFieldProps) {
+  return <TextInput name={name} description={help} required={!optional} withAsterisk={false} error={useFault(name)} {...rest} />
+}
+
+export function LongField({ name, help, optional, rows = 3, ...rest }: FieldProps & { rows?: number; maxLength?: number }) {
+  return <Textarea name={name} description={help} required={!optional} withAsterisk={false} error={useFault(name)} rows={rows} {...rest} />
+}
+
+export function PasswordField({ name, help, optional, ...rest }: FieldProps & { autoComplete: 'current-password' | 'new-password' }) {
+  return <PasswordInput name={name} description={help} required={!optional} withAsterisk={false} error={useFault(name)} {...rest} />
+}
+
+export type Choice = { value: string; label: string }
+
+export function ChoiceField({ name, help, optional, choices, ...rest }: FieldProps & { choices: readonly Choice[] }) {
+  return (
+    <NativeSelect
+      name={name}
+      description={help}
+      required={!optional}
+      withAsterisk={false}
+      error={useFault(name)}
+      data={[...choices]}
+      {...rest}
+    />
+  )
+}
+
+/** Sends "on" when it is ticked, and nothing otherwise. */
+export function TickField({ name, label, help, optional }: Omit<FieldProps, 'defaultValue'>) {
+  return <Checkbox name={name} label={label} description={help} required={!optional} error={useFault(name)} />
+}
