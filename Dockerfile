@@ -29,6 +29,8 @@ COPY . .
 # PostgreSQL's libraries lack the links that an npm package cannot hold. The server would make them at its first start,
 # but its user may not write here.
 RUN node --input-type=module -e "import { binaries } from '#platform/database/embedded/binaries.ts'; binaries(18)"
+# So are the pages.
+RUN node --input-type=module -e "import { buildWeb } from '#platform/web/build.ts'; await buildWeb(console.log)"
 USER vivavoce
 VOLUME /data
 EXPOSE 3000

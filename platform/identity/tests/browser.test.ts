@@ -130,4 +130,39 @@ describe('A browser that signs in with a cookie', () => {
     assert.deepEqual([answer.status, await codeOf(answer)], [403, 'second_factor_needed'])
     assert.equal((await ask('/auth/v1/user', cookie)).status, 200, 'but it can see whom it has yet to prove to be')
   })
+
+  test('follows what changes of its person: the address it says, the ban, the end', async () => {
+    const { cookie } = await signIn(await someoneNew('leo'))
+    const change = (what: string) => server.db.sql(`update auth.users set ${what} where id = $1`, [leo])
+    const leo = (await whoIs('leo@example.test'))[0]!.id
+    await change(`email = 'leo"s-new@example.test'`)
+    const [row] = await server.db.sql<{ claims: string }>('select claims from identity.browser_sessions where user_id = $1', [leo])
+    assert.equal((JSON.parse(row!.claims) as { email: string }).email, 'leo"s-new@example.test')
+    assert.equal((await count(cookie)).status, 200)
+    await change(`banned_until = now() + interval '1 hour'`)
+    assert.equal((await count(cookie)).status, 401)
+  })
+
+  test('and is let in beside a suspension or a new second factor never escapes it, whoever is first', async () => {
+    const outcomes = Array.from({ length: 12 }, async (_, nth) => {
+      const email = await someoneNew(`mia${nth}`)
+      const [{ id } = { id: '' }] = await whoIs(email)
+      const meanwhile =
+        nth % 2 === 0
+          ? server.db.sql('update identity.accounts set suspended_at = now() where user_id = $1', [id])
+          : server.db.sql(
+              `insert into auth.mfa_factors (id, user_id, friendly_name, factor_type, status, created_at, updated_at)
+               values (gen_random_uuid(), $1, 'app', 'totp', 'verified', now(), now())`,
+              [id],
+            )
+      const [{ cookie }] = await Promise.all([signIn(email), meanwhile])
+      return (await count(cookie || 'vivavoce=none')).status
+    })
+    assert.deepEqual(
+      (await Promise.all(outcomes)).filter((status) => status === 200),
+      [],
+    )
+  })
 })
+
+const whoIs = (email: string) => server.db.sql<{ id: string }>('select id from auth.users where email = $1', [email])
