@@ -1,22 +1,27 @@
-import { auditOfPerson } from '#platform/audit/person.ts'
+import { audit } from '#platform/audit/server.ts'
+import { demo } from '#platform/demo/server.ts'
 import { files } from '#platform/files/server.ts'
 import { gotrue } from '#platform/identity/gotrue.ts'
 import { identity } from '#platform/identity/server.ts'
 import { jobs } from '#platform/jobs/server.ts'
+import { legal } from '#platform/legal/server.ts'
 import { mail } from '#platform/mail/server.ts'
-import { sweepAnswers } from '#platform/operations/jobs.ts'
-import { answersToPerson } from '#platform/operations/person.ts'
+import { notices } from '#platform/notices/server.ts'
+import { operations } from '#platform/operations/server.ts'
 import type { Part } from '#platform/part.ts'
 import { safety } from '#platform/safety/server.ts'
 
 // The one list: every organ and domain that has something to serve or to do.
 export const parts: Part[] = [
-  { name: 'operations', jobs: [sweepAnswers], people: [answersToPerson] },
-  { name: 'audit', people: [auditOfPerson] },
+  operations,
+  audit,
   jobs,
   files,
+  legal,
   mail,
+  notices,
   safety,
   gotrue(),
   identity(() => parts.flatMap(({ people = [] }) => people)),
+  demo,
 ]

@@ -6,14 +6,24 @@ import { web } from '#platform/web/server.ts'
 import { parts } from './domains.ts'
 import { run } from './run.ts'
 
+const pages = process.argv.includes('--dev') ? inTheMaking : finished
+
 await command(async () => {
   const configuration = configure(environment())
-  await buildWeb(console.error)
   await run({
     configuration,
-    parts: [...parts, web],
+    parts: [...parts, await pages()],
     worker: new URL('./worker.ts', import.meta.url),
     log: logger(configuration.logLevel),
     say: console.error,
   })
 })
+
+async function finished() {
+  await buildWeb(console.error)
+  return web
+}
+
+async function inTheMaking() {
+  return (await import('#platform/web/dev.ts')).webInTheMaking
+}

@@ -3,6 +3,7 @@ import { keysOf, publicKeysOf } from '#platform/configuration/keys.ts'
 import { CannotStart } from '#platform/configuration/stop.ts'
 import { database } from '#platform/database/acting.ts'
 import { connect, type Pools } from '#platform/database/connections.ts'
+import { wakeDemo } from '#platform/demo/load.ts'
 import { reachLogins } from '#platform/database/reach.ts'
 import { openInstallation, type Installation } from '#platform/database/installation.ts'
 import { migrate, migrationFolders } from '#platform/database/migrate.ts'
@@ -70,6 +71,8 @@ export async function start({ configuration, parts, worker, folders = [], log, s
     stops.push(() => supervisor.stop())
 
     const acting = waking(database(pools), supervisor.wake)
+    if (await wakeDemo({ configuration, owner: installation.owner, database: acting, parts }))
+      say('this is a demo world: nobody in it is real; look around from the sign-in page, and end it by: npm run demo -- leave')
     const browsers = cookies(configuration.publicUrl, pools)
     const server: Server = {
       configuration,

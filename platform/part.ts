@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
+import type { ClientBase } from 'pg'
 import type { Configuration } from '#platform/configuration/environment.ts'
 import type { Keys } from '#platform/configuration/keys.ts'
 import type { Database } from '#platform/database/acting.ts'
+import type { Cast } from '#platform/demo/cast.ts'
 import type { Purpose } from '#platform/files/purposes.ts'
 import type { Ask } from '#platform/identity/askers.ts'
 import type { Cookies } from '#platform/identity/cookies.ts'
@@ -27,6 +29,8 @@ export type Part = {
   people?: PersonHooks[]
   /** Routes that are no operations: another protocol's, a download, a page. */
   serve?: (app: FastifyInstance, server: Server) => void
+  /** What it puts around the cast of the demo world: the same each time, its instants counted from `now`. */
+  demo?: (db: Pick<ClientBase, 'query'>, cast: Cast, now: Date) => Promise<void>
 }
 
 export type Server = {

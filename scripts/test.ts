@@ -4,6 +4,7 @@ import path from 'node:path'
 import { run } from 'node:test'
 import { root } from '#platform/configuration/environment.ts'
 import { endWithParent } from '#platform/configuration/parent.ts'
+import { buildWeb } from '#platform/web/build.ts'
 import { makeTemplate, startTestCluster } from '#tests/cluster.ts'
 import { cpuOf } from '#tests/bench/figures.ts'
 import { staleTypes } from '#tests/types.ts'
@@ -20,7 +21,7 @@ const seconds = (from: number) => `${((performance.now() - from) / 1_000).toFixe
 endWithParent(() => process.exit(1))
 const cluster = await startTestCluster()
 try {
-  await makeTemplate(cluster)
+  await Promise.all([makeTemplate(cluster), buildWeb()])
   if (wanted.length === 0) await quickly()
   await files()
 } finally {

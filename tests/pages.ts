@@ -1,6 +1,9 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { buildWeb } from '#platform/web/build.ts'
 import { web } from '#platform/web/server.ts'
+import type { Part } from '#platform/part.ts'
 import { freshBrowser } from './browser.ts'
 import { freshServer, type TestServer } from './server.ts'
 
@@ -11,16 +14,29 @@ export type Pages = {
   open: (path?: string, options?: BrowserContextOptions) => Promise<Page>
 }
 
-/** The real server with the web app, and a real browser. */
-export async function freshPages(env: Record<string, string> = {}): Promise<Pages> {
+/** The real server with the web app, and a real browser. It is known as localhost: links in its mails lead here, and passkeys work. */
+export async function freshPages(env: Record<string, string> = {}, anew: Part[] = []): Promise<Pages> {
   await buildWeb()
-  const server = await freshServer(env, [web])
+  const port = await freePort()
+  const address = `http://localhost:${port}`
+  const server = { ...(await freshServer({ PORT: `${port}`, PUBLIC_URL: address, ...env }, [web, ...anew])), address }
   const browser = await freshBrowser()
   const open = async (path = '/', options: BrowserContextOptions = {}) => {
-    const context = await browser.newContext({ baseURL: server.address, locale: 'en-GB', timezoneId: 'Europe/London', ...options })
+    const context = await browser.newContext({ ...here, baseURL: address, ...options })
     const page = await context.newPage()
     await page.goto(path)
     return page
   }
   return { server, browser, open }
+}
+
+/** As a browser in London is set. */
+export const here = { locale: 'en-GB', timezoneId: 'Europe/London' }
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((closed) => probe.close(closed))
+  return port
 }

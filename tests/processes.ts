@@ -16,10 +16,14 @@ export type Program = {
   ended: Promise<{ code: number | null; out: string; err: string }>
 }
 
-/** Starts a program from the repository with nothing in its environment but what is given. */
+/** Starts a program from the repository with nothing in its environment but what is given, and without the demo world unless asked. */
 export function startProgram(command: string, args: string[], env: Record<string, string> = {}): Program {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(command, args, { cwd: root, env: { PATH, HOME, LOG_LEVEL: 'warn', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { PATH, HOME, LOG_LEVEL: 'warn', DEMO: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let out = ''
   let err = ''
   const address = Promise.withResolvers<string>()

@@ -22,6 +22,10 @@ export type Configuration = {
   databasePool: number
   prepare: boolean
   migrate: boolean
+  /** Whether an installation of one's own begins with the demo world, and shows it. */
+  demo: boolean
+  /** Which domains are shown; all are migrated. */
+  domains: Domain[]
   /** Who may sign up: anyone, those with an invitation, nobody. */
   registration: Registration
   /** A hosted project's address: then identity is its business. */
@@ -35,6 +39,8 @@ export type Configuration = {
   secrets: { jwtKeys: string | undefined; secretsKey: string | undefined; anonKey: string | undefined; serviceKey: string | undefined }
 }
 
+const domains = ['practice', 'care', 'speaking', 'mentoring', 'interviews'] as const
+export type Domain = (typeof domains)[number]
 export type Registration = 'open' | 'invite' | 'closed'
 export type Sender = { name: string; address: string }
 
@@ -79,6 +85,8 @@ export function configure(env: Environment): Configuration {
     databasePool: read('DATABASE_POOL', '10', wholeNumber(1, 500)),
     prepare: read('DATABASE_PREPARE', 'on', onOff),
     migrate: read('MIGRATE', '1', onOff),
+    demo: read('DEMO', 'on', onOff),
+    domains: read('DOMAINS', domains.join(), someOf(...domains)),
     registration: read('REGISTRATION', 'open', oneOf('open', 'invite', 'closed')),
     supabaseUrl: read('SUPABASE_URL', '', optional(origin)),
     redirectOrigins: read('REDIRECT_ORIGINS', '', origins),
@@ -153,6 +161,14 @@ const oneOf =
     const word = words.find((word) => word === text)
     if (!word) throw new Not(`must be one of ${words.join(', ')}`)
     return word
+  }
+
+const someOf =
+  <const T extends string>(...words: T[]): Parser<T[]> =>
+  (text) => {
+    const said = text.split(',').map((item) => item.trim())
+    if (said.some((item) => !words.some((word) => word === item))) throw new Not(`must be some of ${words.join(', ')}, separated by commas`)
+    return words.filter((word) => said.includes(word))
   }
 
 const onOff: Parser<boolean> = (text) => {

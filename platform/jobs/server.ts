@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import type * as z from 'zod/mini'
 import { callOf } from '#platform/database/conversation.ts'
 import { handle } from '#platform/operations/handle.ts'
 import { page } from '#platform/operations/paging.ts'
@@ -19,6 +21,24 @@ export const jobs: Part = {
       const [letter] = await db.deleteFrom('jobs.dead_letters').where('id', '=', input.id).returning(['name', 'data']).execute()
       if (!letter) return refuse('no_such_dead_letter')
       db.later(callOf('private.enqueue', letter))
+      return {}
+    }),
+
+    handle(api.readJobs, async ({ db }) => {
+      const { counted_at, jobs } = await db.call('private.jobs_at_work', {})
+      return { counted_at, jobs: jobs as z.output<typeof api.readJobs.output>['jobs'] }
+    }),
+
+    handle(api.listFailedJobs, async ({ input, db }) =>
+      page(
+        db.selectFrom(sql<z.output<typeof api.DeadLetter>>`private.failed_jobs()`.as('failed')).select(shown),
+        { by: ['failed_at', 'id'], descending: true },
+        input,
+      ),
+    ),
+
+    handle(api.retryFailedJob, async ({ input, db }) => {
+      await db.call('private.retry_job', { letter: input.id })
       return {}
     }),
   ],

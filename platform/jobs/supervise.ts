@@ -1,5 +1,6 @@
 import type { Logger } from '#platform/operations/log.ts'
 import { bury } from './bury.ts'
+import { count } from './count.ts'
 import { keepSchedules } from './cron.ts'
 import { takeInHand } from './hands.ts'
 import { byName, type Job, type JobConfiguration } from './job.ts'
@@ -49,6 +50,7 @@ export async function supervise({ entry, jobs, url, configuration, log, limits }
   const ending = new AbortController()
   const pace = { log, signal: ending.signal }
   const burying = steadily('burying dead letters', () => bury(queue), { ...pace, every: 5_000 })
+  const counting = steadily('counting jobs', () => count(queue), { ...pace, every: 15_000 })
   const relaying = steadily('relaying jobs', relayAll, { ...pace, every: 500 })
   const hands = takeInHand({ queue, jobs: known, atOnce, tell: (message) => thread.tell(message), onLastFailure: burying.now, log })
   const thread = keepThread(
@@ -66,7 +68,7 @@ export async function supervise({ entry, jobs, url, configuration, log, limits }
     wake: relaying.now,
     async stop() {
       ending.abort()
-      await Promise.all([relaying.ended, burying.ended])
+      await Promise.all([relaying.ended, burying.ended, counting.ended])
       await hands.finish(goodbyeSeconds)
       await thread.stop()
       await hands.putDown()

@@ -1,4 +1,5 @@
-import { placesIn, takesBody, type AnyOperation, type OutputOf, type RefusalOf, type SentTo } from './operation.ts'
+import type { AnyOperation, OutputOf, RefusalOf, SentTo } from './operation.ts'
+import { placesIn, takesBody } from './places.ts'
 import type { Problem, ProblemCode } from './problem.ts'
 
 // What a page catches: the refusal's name is what the screen acts on.

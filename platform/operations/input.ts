@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { placesIn, takesBody, type AnyOperation } from './operation.ts'
+import type { AnyOperation } from './operation.ts'
+import { placesIn, takesBody } from './places.ts'
 import { ProblemError, type Problem } from './problem.ts'
 
 export type Sent = { params: Fields; query: Fields; body: unknown }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Handler } from './handle.ts'
-import { largestBody, placesIn, takesBody, type AnyOperation } from './operation.ts'
+import { largestBody, type AnyOperation } from './operation.ts'
+import { placesIn, takesBody } from './places.ts'
 import { problems, words } from './problem.ts'
 
 export type Named = { name: string; op: AnyOperation }

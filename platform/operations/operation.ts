@@ -54,9 +54,3 @@ export const paging = {
   cursor: z.optional(z.string().check(z.maxLength(1_000))),
   limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 50),
 }
-
-/** The others say what they want in the address. */
-export const takesBody = ({ method }: AnyOperation) => method === 'POST' || method === 'PUT' || method === 'PATCH'
-
-/** The names in a path: `/practice/sessions/:id` has `id`. */
-export const placesIn = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!)

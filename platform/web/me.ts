@@ -1,10 +1,14 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import { readAccount } from '#platform/identity/account/api.ts'
+import type { readAccount as ReadAccount } from '#platform/identity/account/api.ts'
 import { call } from '#platform/operations/call.ts'
 import type { OutputOf } from '#platform/operations/operation.ts'
+import { orKept } from './kept.ts'
 import { refusalIn } from './words.ts'
 
-export type Me = OutputOf<typeof readAccount>
+// By its address alone: what it is made of would bring zod into everybody's first load (15 kB), which is what strangers wait for.
+const readAccount = { method: 'GET', path: '/identity/account' } as unknown as typeof ReadAccount
+
+export type Me = OutputOf<typeof ReadAccount>
 
 /** Who is signed in here, or nobody; `pending` while a second factor is still to be proved. */
 export const me = queryOptions({
@@ -12,10 +16,10 @@ export const me = queryOptions({
   staleTime: 60_000,
   queryFn: async ({ signal }): Promise<Me | 'pending' | null> => {
     try {
-      return await call(readAccount, {}, { signal })
+      return await orKept(readAccount.path, {}, () => call(readAccount, {}, { signal }))
     } catch (error) {
       const code = refusalIn(error as Error)?.code
-      if (code === 'not_signed_in') return null
+      if (code === 'not_signed_in' || code === 'token_not_accepted') return null
       if (code === 'second_factor_needed') return 'pending'
       throw error
     }

@@ -5,9 +5,24 @@ export type WebPart = {
   pages: Pages
   /** What its refusals say to a person: what happened, what it means, what to do now. By the refusal's name. */
   words?: Words
+  /** Its place in the navigation, once there is something behind it. */
+  nav?: Nav
+  /** Pages that Ctrl K finds by name, beside the one in the navigation. */
+  places?: readonly Place[]
+  /** What it has to say on Today, each a <Section>, loaded when Today is opened. */
+  today?: readonly (() => Promise<Shown>)[]
 }
 
-export type Pages = Record<`/${string}`, PageEntry>
+export type Place = { label: string; to: Address; who?: 'administrator' }
+export type Nav = Place & {
+  /** Its hue, for wayfinding. */
+  hue: 'practice' | 'speaking' | 'interviews' | 'mentoring' | 'care' | 'ink'
+  /** Pressed after `g`, it goes there. */
+  key: string
+}
+export type Address = `/${string}`
+
+export type Pages = Record<Address, PageEntry>
 export type PageEntry = {
   /** Pages load when they are first opened. */
   load: () => Promise<Shown>

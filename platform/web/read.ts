@@ -1,4 +1,6 @@
 import {
+  MutationCache,
+  QueryCache,
   QueryClient,
   queryOptions,
   useMutation,
@@ -9,10 +11,26 @@ import {
 } from '@tanstack/react-query'
 import { call, Refusal } from '#platform/operations/call.ts'
 import type { AnyOperation, OutputOf, SentTo } from '#platform/operations/operation.ts'
+import { lost } from './connection.ts'
+import { noteWhoIsGone } from './gone.ts'
+import { orKept } from './kept.ts'
 
 /** One operation with one input, as TanStack Query keeps it. */
 export const read = <P extends AnyOperation>(op: P, input: SentTo<P>) =>
-  queryOptions({ queryKey: [op.path, input] as const, queryFn: ({ signal }) => call(op, input, { signal }) })
+  queryOptions({
+    queryKey: [op.path, input] as const,
+    queryFn: ({ signal }) => orKept(op.path, input, () => call(op, input, { signal })),
+    ...(op.recorded ? onlyWhenAsked : {}),
+  })
+
+// Each time somebody sees it is on record, so it is not read by itself, and not kept for a time without a connection.
+const onlyWhenAsked = {
+  staleTime: Infinity,
+  gcTime: 60_000,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+  meta: { recorded: true },
+}
 
 /** What an operation answers. The page waits behind its skeleton, and a refusal stands where the page would. */
 export function useRead<P extends AnyOperation>(op: P, input: SentTo<P>): OutputOf<P> {
@@ -26,9 +44,13 @@ type Item<P extends AnyOperation> = OutputOf<P> extends PageOf<infer T> ? T : ne
 export function useList<P extends AnyOperation>(op: P, input: SentTo<P>) {
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useSuspenseInfiniteQuery({
     queryKey: [op.path, input, 'list'],
-    queryFn: ({ pageParam, signal }) => call(op, { ...input, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    queryFn: ({ pageParam, signal }) => {
+      const asked = { ...input, ...(pageParam ? { cursor: pageParam } : {}) }
+      return orKept(op.path, asked, () => call(op, asked, { signal }))
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => (last as PageOf<unknown>).next,
+    ...(op.recorded ? onlyWhenAsked : {}),
   })
   return {
     items: data.pages.flatMap((page) => (page as PageOf<Item<P>>).items),
@@ -63,10 +85,19 @@ export const by =
   (input: SentTo<P>): Promise<OutputOf<P>> =>
     call(op, input)
 
-export const newQueryClient = () =>
-  new QueryClient({
+export function newQueryClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: (error) => noteWhoIsGone(client, error) }),
+    mutationCache: new MutationCache({
+      onError: (error) => {
+        if (error instanceof TypeError) lost()
+        noteWhoIsGone(client, error)
+      },
+    }),
     defaultOptions: {
       queries: { staleTime: 10_000, networkMode: 'offlineFirst', retry: (count, error) => !(error instanceof Refusal) && count < 2 },
       mutations: { networkMode: 'always' },
     },
   })
+  return client
+}

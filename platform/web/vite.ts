@@ -2,13 +2,28 @@ import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { InlineConfig } from 'vite'
 import { root } from '#platform/configuration/environment.ts'
+import { shell } from './worker/shell.ts'
+
+const from = path.join(root, 'app/web')
+const publicDir = path.join(root, 'platform/web/public')
 
 export const viteConfig = {
   configFile: false,
-  root: path.join(root, 'app/web'),
-  publicDir: path.join(root, 'platform/web/public'),
+  root: from,
+  publicDir,
   cacheDir: path.join(root, 'node_modules/.cache/vite'),
-  plugins: [react()],
+  plugins: [react(), shell(publicDir)],
   logLevel: 'warn',
-  build: { target: 'es2023', assetsInlineLimit: 0, manifest: true, cssMinify: true, reportCompressedSize: false },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    manifest: true,
+    cssMinify: true,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: { index: path.join(from, 'index.html'), sw: path.join(root, 'platform/web/worker/worker.ts') },
+      // A service worker is known by its address.
+      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+    },
+  },
 } satisfies InlineConfig

@@ -8,4 +8,6 @@ export const rules: Rules = {
   'private.audit_stays()': [],
   'private.audit(text,text,text,text,jsonb)': ['authenticated', 'service_role'],
   'private.audit_for(uuid,text,text,text,text,jsonb)': ['service_role'],
+  'private.read_audit(text,uuid,bigint,integer)': ['authenticated'],
+  'private.verify_audit(boolean)': ['authenticated'],
 }

@@ -3,7 +3,7 @@ import { objectsOf, pathOf } from '#platform/files/objects.ts'
 import { job } from '#platform/jobs/job.ts'
 import type { PersonHooks } from '../person-hooks.ts'
 import { exporting } from './exporting.ts'
-import { mailReady } from './tell.ts'
+import { mailReady, noticeReady } from './tell.ts'
 import { zipOf } from './zip.ts'
 
 const lasts = 7 * 24 * 60 * 60 * 1_000
@@ -61,6 +61,7 @@ export const exportJob = (people: () => readonly PersonHooks[]) =>
           object_path: pathOf(id),
           expires_at,
         })
+        await noticeReady(db, wanted)
         await mailReady(db, wanted, `${configuration.publicUrl}/account/exports`)
       })
     },

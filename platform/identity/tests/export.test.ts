@@ -47,6 +47,7 @@ describe('Zelda’s export', async () => {
       'files.json',
       'identity.json',
       'mail.json',
+      'notices.json',
       'safety.json',
       'ways-in.json',
     ])

@@ -52,6 +52,7 @@ export async function lives(
     `insert into mail.messages (id, user_id, kind, address, subject, text, html) values (gen_random_uuid(), null, 'sample.x', $1, $2, $2, $2)`,
     [who.email, `mail to ${marker}`],
   )
+  await db.sql(`select private.tell($1, 'sample.x', $2)`, [who.id, `notice to ${marker}`])
   await db.sql(`insert into mail.preferences (user_id, kind, wanted) values ($1, 'safety.report-closed', false)`, [who.id])
   for (const whom of [who.id, who.email])
     await db.sql(`insert into identity.attempts (what, whom, whole) values ('code', $1, now() + interval '1 day')`, [

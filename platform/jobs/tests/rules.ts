@@ -7,4 +7,9 @@ export const rules: Rules = {
   },
   'private.enqueue(text,jsonb,timestamp with time zone,text)': ['authenticated', 'service_role'],
   'private.take_queued(integer)': ['service_role'],
+  'jobs.counted': {},
+  'private.note_jobs(jsonb)': ['service_role'],
+  'private.jobs_at_work()': ['authenticated'],
+  'private.failed_jobs()': ['authenticated'],
+  'private.retry_job(uuid)': ['authenticated'],
 }

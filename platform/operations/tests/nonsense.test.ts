@@ -43,7 +43,9 @@ test('a right request is answered by every operation, so that nonsense departs f
       if (status === 200) done.add(operation.operationId)
     },
   )
-  assert.ok(done.size > operations.length / 3, `only ${[...done].join(', ')} ever said yes`)
+  // Nobody here administrates.
+  const forThem = operations.filter((operation) => !('administrators_only' in operation['x-refusals']))
+  assert.ok(done.size > forThem.length / 3, `only ${[...done].join(', ')} ever said yes`)
 })
 
 describe('a body', () => {

@@ -115,3 +115,23 @@ describe('the functions', () => {
   for (const [who, acting] of [['Ada', ada.acting] as const, ['the server', theServer] as const, ['a stranger', aStranger] as const])
     test(`cannot be asked by ${who} whom they take them for`, () => assert.rejects(attempt(acting, 'select private.asker()'), refused))
 })
+
+describe('how the installation is', () => {
+  const look = 'select postgres, reports_open, administrators from private.system_state()'
+  test('an administrator sees in figures, and who else administrates', async () => {
+    const mira = await someone(db, 'mira')
+    await db.sql(`insert into identity.admins (user_id, reason) values ($1, 'a test')`, [mira.id])
+    const [state] = (await attempt(mira.acting, look)) as { reports_open: number; administrators: { id: string }[] }[]
+    assert.equal(state!.reports_open, 0)
+    assert.deepEqual(
+      state!.administrators.map(({ id }) => id),
+      [mira.id],
+    )
+  })
+
+  test('nobody else sees', async () => {
+    await assert.rejects(attempt(ada.acting, look), { constraint: 'administrators_only' })
+    await assert.rejects(attempt(aStranger, look), refused)
+    await assert.rejects(attempt(theServer, look), refused)
+  })
+})

@@ -8,4 +8,5 @@ export const rules: Rules = {
   'private.answer_is(text,text)': ['authenticated', 'service_role'],
   'private.forget_answers(uuid)': ['service_role'],
   'private.answer_given(text)': ['authenticated', 'service_role'],
+  'private.system_state()': ['authenticated'],
 }

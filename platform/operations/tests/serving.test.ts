@@ -29,7 +29,6 @@ describe('every answer', () => {
     'that is the page of the API': [200, (server) => asking(server)('GET /api/docs')],
     'that is the script of that page': [200, (server) => asking(server)('GET /api/docs/docs.js')],
     "that is the API's document": [200, (server) => asking(server)('GET /api/openapi.json')],
-    'that leads elsewhere': [302, (server) => asking(server)('GET /')],
     'that has only a head': [200, (server) => asking(server)('HEAD /api/sample/greeting')],
     'of health': [200, (server) => asking(server)('GET /healthz')],
     'of readiness': [200, (server) => asking(server)('GET /readyz')],

@@ -1,9 +1,92 @@
-import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { Link, Outlet, useLocation, useMatches } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { me, type Me } from '../me.ts'
+import { Mark } from '../parts/mark.tsx'
+import { PageSkeleton } from '../parts/skeleton.tsx'
+import { Footer } from './footer.tsx'
+import { Navigation } from './navigation.tsx'
+import { useHeadingAfterGoing } from './heading.ts'
+import { useKeys } from './keys.ts'
+import { Said } from './said.tsx'
+import './frame.css'
 
+const Tools = lazy(async () => ({ default: (await import('./tools.tsx')).Tools }))
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }))
+
+/** What is around every page. */
 export function Frame() {
+  const bare = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.bare === true) })
+  const landing = useLocation({ select: ({ pathname }) => pathname === '/' })
+  const { data: who } = useQuery(me)
+  useHeadingAfterGoing()
+  return bare || who === null || who === 'pending' ? <Bare landing={landing} /> : <House person={who} />
+}
+
+/** The house, with its rooms; while it is not known yet who is there, without. */
+const House = ({ person }: { person: Me | undefined }) => (
+  <div className="house">
+    <SkipLink />
+    <header className="top">
+      <Home to="/today" />
+      <div className="top-tools">
+        <Suspense fallback={<span className="top-tool" />}>{person ? <Tools person={person} /> : <span className="top-tool" />}</Suspense>
+      </div>
+    </header>
+    {person ? <Navigation person={person} /> : <div className="rooms" />}
+    <Inside />
+    {person && <OpenedByKeys person={person} />}
+  </div>
+)
+
+function OpenedByKeys({ person }: { person: Me }) {
+  const { open, close } = useKeys(person)
   return (
-    <main id="main">
-      <Outlet />
-    </main>
+    <Suspense>
+      {open === 'palette' && <Palette person={person} close={close} />}
+      {open === 'keys' && <KeysHelp person={person} close={close} />}
+    </Suspense>
   )
 }
+
+/** Without the navigation: for strangers, and where one thing is to be done. */
+function Bare({ landing }: { landing: boolean }) {
+  return (
+    <div className={landing ? 'bare bare-landing' : 'bare'}>
+      <SkipLink />
+      <header className="bare-top">
+        <Home to="/" />
+        {landing && (
+          <Link className="bare-sign-in" to="/sign-in">
+            Sign in
+          </Link>
+        )}
+      </header>
+      <Inside />
+      <Footer />
+    </div>
+  )
+}
+
+const Inside = () => (
+  <main id="main" tabIndex={-1}>
+    <Said />
+    <Suspense fallback={<PageSkeleton />}>
+      <Outlet />
+    </Suspense>
+  </main>
+)
+
+const SkipLink = () => (
+  <a className="skip" href="#main">
+    Skip to the page
+  </a>
+)
+
+const Home = ({ to }: { to: '/' | '/today' }) => (
+  <Link className="home" to={to}>
+    <Mark />
+    Vivavoce
+  </Link>
+)

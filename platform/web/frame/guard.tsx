@@ -1,8 +1,9 @@
 import type { ComponentType } from 'react'
-import { Navigate, useLocation, type AsyncRouteComponent, type RouteComponent } from '@tanstack/react-router'
+import type { AsyncRouteComponent, RouteComponent } from '@tanstack/react-router'
 import { useWho } from '../me.ts'
 import type { PageEntry } from '../part.ts'
 import { NotFound } from './not-found.tsx'
+import { ToSignIn } from './to-sign-in.tsx'
 
 /** Who is not who a page is for is shown the way, and led back afterwards. */
 export function guarded(Page: AsyncRouteComponent<object>, who: NonNullable<PageEntry['who']>): RouteComponent {
@@ -10,9 +11,8 @@ export function guarded(Page: AsyncRouteComponent<object>, who: NonNullable<Page
   if (who === 'anyone') return Page as RouteComponent
   function Guarded() {
     const me = useWho()
-    const { href } = useLocation()
-    if (me === null) return <Navigate to="/sign-in" search={{ next: href }} replace />
-    if (me === 'pending') return <Navigate to="/sign-in/second-factor" search={{ next: href }} replace />
+    if (me === null) return <ToSignIn />
+    if (me === 'pending') return <ToSignIn by="/sign-in/second-factor" />
     if (who === 'administrator' && !me.administrator) return <NotFound />
     return <Shown />
   }

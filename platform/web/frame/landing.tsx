@@ -1,13 +1,61 @@
-import { Link } from '@tanstack/react-router'
-import { Page } from '../parts/page.tsx'
+import { useEffect } from 'react'
+import { Link, Navigate } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { me } from '../me.ts'
+import { RoomList } from './room-list.tsx'
+import './landing.css'
 
+/** What a stranger sees, at once: it asks nobody anything first. Whoever is signed in is led on as soon as that is known. */
 export function Landing() {
+  const { data: who } = useQuery(me)
+  useEffect(() => void (document.title = 'Vivavoce: the conversations of a clinical career'), [])
+  if (who && who !== 'pending') return <Navigate to="/today" replace />
   return (
-    <Page title="Vivavoce">
-      <p>Rehearse the conversations of a clinical career, be coached in them, and have them.</p>
-      <p>
-        <Link to="/sign-in">Sign in</Link>
-      </p>
-    </Page>
+    <div className="landing">
+      <header className="landing-head">
+        <h1>
+          <span>Rehearse the conversations.</span> <span>Be coached in them.</span> <span>Have them.</span>
+        </h1>
+        <div className="landing-two">
+          <div>
+            <p className="landing-lead">
+              Vivavoce is one home for the conversations of a clinical career: with an examiner, with somebody who teaches you, with the
+              people you treat.
+            </p>
+            <p className="landing-ways">
+              <Link className="landing-act" to="/sign-up">
+                Make an account
+              </Link>
+              <Link className="landing-other" to="/sign-in">
+                Sign in
+              </Link>
+            </p>
+          </div>
+          <Exchange />
+        </div>
+      </header>
+      <section aria-labelledby="rooms">
+        <h2 id="rooms">Five rooms</h2>
+        <RoomList />
+      </section>
+      <section aria-labelledby="whose">
+        <h2 id="whose">Whose house this is</h2>
+        <p>
+          Vivavoce is software that a school, a clinic or a group of friends runs on a machine of their own. What you say here stays there:
+          no advertising, no counting of visitors, nothing loaded from elsewhere. <Link to="/imprint">Who runs this one</Link>, and{' '}
+          <Link to="/privacy">what they keep of you</Link>.
+        </p>
+      </section>
+    </div>
   )
 }
+
+const Exchange = () => (
+  <figure className="landing-exchange" aria-label="From a rehearsal">
+    <blockquote>
+      <p>“I stopped the tablets a month ago.”</p>
+      <p>“What made you stop?”</p>
+    </blockquote>
+    <figcaption>From a rehearsal. She asked before she explained.</figcaption>
+  </figure>
+)

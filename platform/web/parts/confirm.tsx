@@ -1,7 +1,9 @@
 import { useState, type ReactNode } from 'react'
-import { Button, Modal, type ButtonProps } from '@mantine/core'
+import { Button, type ButtonProps } from '@mantine/core'
 import type { Act } from '../read.ts'
+import { useThen } from './done.ts'
 import { Form, type Fields } from './form.tsx'
+import { Sheet } from './sheet.tsx'
 
 export type ConfirmProps<I, O> = {
   /** The verb on both buttons. */
@@ -17,24 +19,32 @@ export type ConfirmProps<I, O> = {
 }
 
 /** A button for what cannot be taken back: asks once, says what follows. Closes when it is done. */
-export function Confirm<I, O>({ verb, says, act, into, children, button, words }: ConfirmProps<I, O>) {
+export function Confirm<I, O>({ verb, says, act: given, into, children, button, words }: ConfirmProps<I, O>) {
   const [opened, setOpened] = useState(false)
-  const [before, setBefore] = useState(act.done)
-  if (opened && act.done !== before) {
-    setOpened(false)
-    setBefore(act.done)
-  }
+  const close = () => setOpened(false)
+  const act = useThen(given, close)
   return (
     <>
-      <Button variant="default" {...button} onClick={() => (act.forget(), setBefore(undefined), setOpened(true))}>
+      <Button variant="default" {...button} onClick={() => (act.forget(), setOpened(true))}>
         {verb}
       </Button>
-      <Modal opened={opened} onClose={() => setOpened(false)} title={verb} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Sheet opened={opened} onClose={close} title={verb} at="middle">
         <p>{says}</p>
-        <Form act={act} submit={verb} into={into} {...(words ? { words } : {})}>
+        <Form
+          act={act}
+          submit={verb}
+          variant="danger"
+          into={into}
+          beside={
+            <Button variant="subtle" onClick={close}>
+              Cancel
+            </Button>
+          }
+          {...(words ? { words } : {})}
+        >
           {children}
         </Form>
-      </Modal>
+      </Sheet>
     </>
   )
 }

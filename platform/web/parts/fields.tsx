@@ -37,10 +37,17 @@ export function ChoiceField({ name, help, optional, choices, ...rest }: FieldPro
       withAsterisk={false}
       error={useFault(name)}
       data={[...choices]}
+      rightSection={down}
       {...rest}
     />
   )
 }
+
+const down = (
+  <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" aria-hidden>
+    <path d="M4 6.5 8 10.5 12 6.5" />
+  </svg>
+)
 
 /** Sends "on" when it is ticked, and nothing otherwise. */
 export function TickField({ name, label, help, optional }: Omit<FieldProps, 'defaultValue'>) {

@@ -1,7 +1,8 @@
-import { createContext, use, useRef, type ReactNode } from 'react'
+import { createContext, use, useEffect, useRef, type ReactNode } from 'react'
 import { Button } from '@mantine/core'
 import type { Act } from '../read.ts'
 import { refusalIn } from '../words.ts'
+import { useThen } from './done.ts'
 import { Refused } from './refused.tsx'
 import './form.css'
 
@@ -14,29 +15,50 @@ export type FormProps<I, O> = {
   children?: ReactNode
   /** Said by refusals of this form, where the words for everywhere do not fit. */
   words?: Record<string, string>
+  /** How its button looks, where it is not the page's primary action. */
+  variant?: 'filled' | 'default' | 'danger'
+  /** What stands beside its button. */
+  beside?: ReactNode
+  /** Its fields empty themselves when it is done: forms that make one thing after another. */
+  clears?: boolean
 }
 export type Fields = Record<string, string>
 
 /** Fields and one button. What is refused is said above the button, and at the fields it is about. */
-export function Form<I, O>({ act, submit, into, children, words = {} }: FormProps<I, O>) {
+export function Form<I, O>({
+  act: given,
+  submit,
+  into,
+  children,
+  words = {},
+  variant = 'filled',
+  beside,
+  clears = false,
+}: FormProps<I, O>) {
   const form = useRef<HTMLFormElement>(null)
+  const act = useThen(given, () => clears && form.current?.reset())
   const refusal = refusalIn(act.refusal)
   const faults = refusal?.problem.errors ?? []
+  useEffect(() => {
+    if (act.refusal) form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-faulty] input, .refused')?.focus()
+  }, [act.refusal])
   return (
     <form
       ref={form}
       className="form"
       onSubmit={(event) => {
         event.preventDefault()
-        act.run(into(Object.fromEntries(new FormData(event.currentTarget)) as Fields))
+        event.stopPropagation() // a sheet's form is, for React, inside the form whose button opened it
+        if (!act.busy) act.run(into(Object.fromEntries(new FormData(event.currentTarget)) as Fields))
       }}
     >
       <Faults value={Object.fromEntries(faults.map(({ field, says }) => [field, says]))}>{children}</Faults>
       {act.refusal && <Refused error={act.refusal} words={refusal && words[refusal.code]} />}
-      <div>
-        <Button type="submit" loading={act.busy}>
+      <div className="form-end">
+        <Button type="submit" variant={variant} loading={act.busy}>
           {submit}
         </Button>
+        {beside}
       </div>
     </form>
   )

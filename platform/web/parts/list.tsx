@@ -35,9 +35,26 @@ export function DataList<P extends AnyOperation>({ label, op, input, empty, row 
 }
 
 export const Rows = ({ label, children }: { label: string; children: ReactNode }) => (
-  <ul className="rows" aria-label={label}>
+  <ul className="rows" aria-label={label} ref={walked}>
     {children}
   </ul>
 )
 
 export const Row = ({ children }: { children: ReactNode }) => <li className="row">{children}</li>
+
+// J and K, or the arrows: to the next row, and back.
+function walked(list: HTMLUListElement): () => void {
+  const walk = (event: KeyboardEvent) => {
+    const step = steps[event.key]
+    const here = event.target as HTMLElement
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || here.matches('input, textarea, select')) return
+    const rows = [...list.children]
+    const next = rows[rows.findIndex((row) => row.contains(here)) + step]?.querySelector<HTMLElement>('a, button, summary')
+    if (!next) return
+    event.preventDefault()
+    next.focus()
+  }
+  list.addEventListener('keydown', walk)
+  return () => list.removeEventListener('keydown', walk)
+}
+const steps: Record<string, 1 | -1> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }

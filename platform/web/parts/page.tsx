@@ -8,16 +8,23 @@ export type PageProps = {
   lead?: ReactNode
   /** The one primary action of the page. */
   action?: ReactNode
+  /** The way back to the page this one belongs to: a link. */
+  above?: ReactNode
+  /** For the few pages where one arrives rather than works: the title is larger. */
+  grand?: boolean
   children: ReactNode
 }
 
-export function Page({ title, lead, action, children }: PageProps) {
+export function Page({ title, lead, action, above, grand = false, children }: PageProps) {
   useEffect(() => void (document.title = `${title} – Vivavoce`), [title])
   return (
     <div className="page">
       <header className="page-head">
-        <h1>{title}</h1>
-        {action}
+        {above && <div className="page-above">{above}</div>}
+        <h1 tabIndex={-1} className={grand ? 'page-title page-title-grand' : 'page-title'}>
+          {title}
+        </h1>
+        {action && <div className="page-action">{action}</div>}
         {lead && <p className="page-lead">{lead}</p>}
       </header>
       {children}

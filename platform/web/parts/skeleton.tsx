@@ -1,11 +1,17 @@
 import './skeleton.css'
 
+export type SkeletonProps = {
+  /** Lines of text, or rows of a list. */
+  shape?: 'text' | 'rows'
+  lines?: number
+}
+
 /** Lines in the shape of what is coming. */
-export function Skeleton({ lines = 3 }: { lines?: number }) {
+export function Skeleton({ shape = 'text', lines = 3 }: SkeletonProps) {
   return (
-    <output className="skeleton" aria-label="Loading">
+    <output className={`skeleton skeleton-${shape}`} aria-label="Loading">
       {Array.from({ length: lines }, (_, line) => (
-        <div key={line} className="skeleton-line" />
+        <span key={line} className="skeleton-line" />
       ))}
     </output>
   )
@@ -14,7 +20,8 @@ export function Skeleton({ lines = 3 }: { lines?: number }) {
 export function PageSkeleton() {
   return (
     <div className="page">
-      <Skeleton lines={6} />
+      <span className="skeleton-line skeleton-title" aria-hidden />
+      <Skeleton shape="rows" lines={4} />
     </div>
   )
 }

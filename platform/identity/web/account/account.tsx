@@ -1,18 +1,25 @@
-import { changeAccount, readAccount } from '#platform/identity/account/api.ts'
 import { useMe } from '#platform/web/me.ts'
-import { TextField } from '#platform/web/parts/fields.tsx'
-import { Form } from '#platform/web/parts/form.tsx'
-import { Page } from '#platform/web/parts/page.tsx'
-import { by, useAct } from '#platform/web/read.ts'
+import { Section } from '#platform/web/parts/section.tsx'
+import { When } from '#platform/web/parts/when.tsx'
+import { AccountPage } from './account-page.tsx'
+import { Appearance } from './appearance.tsx'
+import { NameAndZone } from './name-and-zone.tsx'
+import { Picture } from './picture.tsx'
 
 export function Account() {
-  const me = useMe()
-  const change = useAct(by(changeAccount), { refreshes: [readAccount] })
+  const { created_at } = useMe()
+  const since = <When at={created_at} kind="date" />
   return (
-    <Page title="Your account">
-      <Form act={change} submit="Save the name" into={({ name = '' }) => ({ name })}>
-        <TextField name="name" label="Name" defaultValue={me.name} autoComplete="name" />
-      </Form>
-    </Page>
+    <AccountPage title="About you" lead={<>You have been here since {since}.</>}>
+      <Section title="Name and time zone" lead="Others here read your name. Your zone is for quiet hours, and for the times in mails.">
+        <NameAndZone />
+      </Section>
+      <Section title="Picture" lead="Seen by people who are signed in. Where it was taken, and all else a camera notes, is removed.">
+        <Picture />
+      </Section>
+      <Section title="Colours" lead="In this browser only.">
+        <Appearance />
+      </Section>
+    </AccountPage>
   )
 }

@@ -1,0 +1,5 @@
+import type { Rules } from '#tests/rules/written.ts'
+
+export const rules: Rules = {
+  'demo.worlds': { service_role: { select: 'every column' } },
+}

@@ -1,0 +1,29 @@
+import { useState, type ReactNode } from 'react'
+import { Button } from '@mantine/core'
+import { useWhenDone } from '#platform/web/parts/done.ts'
+import { Form, type FormProps } from '#platform/web/parts/form.tsx'
+import { Sheet } from '#platform/web/parts/sheet.tsx'
+
+type EditProps<I, O> = FormProps<I, O> & {
+  /** On the button, and above the form that it opens. */
+  verb: string
+  says?: ReactNode
+}
+
+/** A quiet button, and behind it the form: pages of settings show what is, not twenty fields. */
+export function Edit<I, O>({ verb, says, act, ...form }: EditProps<I, O>) {
+  const [opened, setOpened] = useState(false)
+  const close = () => setOpened(false)
+  useWhenDone(act, close)
+  return (
+    <>
+      <Button variant="default" onClick={() => (act.forget(), setOpened(true))}>
+        {verb}
+      </Button>
+      <Sheet opened={opened} onClose={close} title={verb} at="middle">
+        {says && <p>{says}</p>}
+        <Form act={act} {...form} />
+      </Sheet>
+    </>
+  )
+}

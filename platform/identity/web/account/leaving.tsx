@@ -1,0 +1,56 @@
+import { readAccount } from '#platform/identity/account/api.ts'
+import { askForDeletion, cancelDeletion, readDeletion } from '#platform/identity/leaving/api.ts'
+import { Confirm } from '#platform/web/parts/confirm.tsx'
+import { Form } from '#platform/web/parts/form.tsx'
+import { When } from '#platform/web/parts/when.tsx'
+import { by, useAct, useRead } from '#platform/web/read.ts'
+import { say } from '#platform/web/parts/toast.ts'
+
+const shows = [readDeletion, readAccount]
+
+export function Leaving() {
+  const { erases_at, keeps } = useRead(readDeletion, {})
+  const leave = useAct(by(askForDeletion), { refreshes: shows })
+  const stay = useAct(by(cancelDeletion), { refreshes: shows, onDone: () => say('You stay') })
+  return (
+    <>
+      {erases_at ? (
+        <p>
+          <strong>
+            Your account is erased on <When at={erases_at} />.
+          </strong>{' '}
+          Until then everything is as it was, and you can think better of it.
+        </p>
+      ) : (
+        <p>When you delete your account, all of it goes after 14 days. Until then you can change your mind.</p>
+      )}
+      {keeps.length > 0 && (
+        <>
+          <p>What stays, and why:</p>
+          <ul className="quiet">
+            {keeps.map(({ part, says }) => (
+              <li key={part}>{says}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {erases_at ? (
+        <Form
+          act={stay}
+          submit="Keep my account"
+          into={() => ({})}
+          words={{ nothing_to_cancel: 'Your account stays already. Reload the page.' }}
+        />
+      ) : (
+        <Confirm
+          verb="Delete my account"
+          says="In 14 days everything of yours is erased for good. Until then you can sign in and keep your account; a mail has a link for that, too."
+          act={leave}
+          into={() => ({})}
+          button={{ variant: 'danger' }}
+          words={{ is_administrator: 'You administrate this place. Hand that to somebody else first; then you can leave.' }}
+        />
+      )}
+    </>
+  )
+}

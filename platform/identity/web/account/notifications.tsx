@@ -1,0 +1,57 @@
+import { Switch } from '@mantine/core'
+import '@mantine/core/styles/Switch.css'
+import { listPreferences, setPreference } from '#platform/mail/api.ts'
+import type { OutputOf } from '#platform/operations/operation.ts'
+import { Empty } from '#platform/web/parts/empty.tsx'
+import { Row, Rows } from '#platform/web/parts/list.tsx'
+import { Refused } from '#platform/web/parts/refused.tsx'
+import { Section } from '#platform/web/parts/section.tsx'
+import { say } from '#platform/web/parts/toast.ts'
+import { by, useAct, useRead } from '#platform/web/read.ts'
+import { AccountPage } from './account-page.tsx'
+import './switch.css'
+
+export function Notifications() {
+  const { kinds } = useRead(listPreferences, {})
+  const yours = kinds.filter(({ mandatory }) => !mandatory)
+  const always = kinds.filter(({ mandatory }) => mandatory)
+  return (
+    <AccountPage title="Mails" lead="What we write to you about.">
+      <Section title="As you like">
+        {yours.length === 0 ? (
+          <Empty>There is nothing to choose yet.</Empty>
+        ) : (
+          <Rows label="Mails you choose">
+            {yours.map((kind) => (
+              <Wanted key={kind.kind} {...kind} />
+            ))}
+          </Rows>
+        )}
+      </Section>
+      <Section title="Always" lead="These guard your account, or tell you what you must know. They cannot be turned off.">
+        <Rows label="Mails always sent">
+          {always.map(({ kind, says }) => (
+            <Row key={kind}>{says}</Row>
+          ))}
+        </Rows>
+      </Section>
+    </AccountPage>
+  )
+}
+
+function Wanted({ kind, says, wanted }: OutputOf<typeof listPreferences>['kinds'][number]) {
+  const set = useAct(by(setPreference), { refreshes: [listPreferences], onDone: () => say('Saved') })
+  return (
+    <Row>
+      <Switch
+        classNames={{ root: 'switch', body: 'switch-body', labelWrapper: 'switch-words', label: 'switch-label' }}
+        withThumbIndicator={false}
+        labelPosition="left"
+        label={says}
+        checked={set.busy ? !wanted : wanted}
+        onChange={({ currentTarget }) => set.run({ kind, wanted: currentTarget.checked })}
+      />
+      {set.refusal && <Refused error={set.refusal} />}
+    </Row>
+  )
+}

@@ -1,0 +1,54 @@
+import { Link } from '@tanstack/react-router'
+import type { readAudit } from '#platform/audit/api.ts'
+import type { OutputOf } from '#platform/operations/operation.ts'
+import { When } from '#platform/web/parts/when.tsx'
+
+/** One deed in one or two dense lines: when, who, what, about whom; why. */
+export function AuditEntry({ at, actor, actor_name, role, action, subject_kind, subject_id, subject_name, reason, details }: Entry) {
+  return (
+    <div className="entry">
+      <span className="entry-when">
+        <When at={at} />
+      </span>
+      <p>
+        {actor ? <OnlyThem id={actor} name={actor_name} /> : <span className="quiet">{others[role] ?? 'Whoever runs the machine'}</span>}{' '}
+        <Link to="/administration/audit" search={{ act: action }} className="entry-act">
+          {action}
+        </Link>{' '}
+        {subject_kind === 'person' && subject_id !== 'nobody' ? (
+          subject_id === actor ? (
+            <span className="quiet">(themselves)</span>
+          ) : (
+            <OnlyThem id={subject_id} name={subject_name} />
+          )
+        ) : (
+          subject_id !== 'nobody' && (
+            <span className="quiet">
+              {subject_kind} {subject_id}
+            </span>
+          )
+        )}
+      </p>
+      {(reason || Object.keys(details).length > 0) && (
+        <p className="entry-why">
+          {reason && <span>“{reason}” </span>}
+          {Object.entries(details).map(([name, value]) => (
+            <span key={name} className="entry-detail">
+              {name} {typeof value === 'string' ? value : JSON.stringify(value)}
+            </span>
+          ))}
+        </p>
+      )}
+    </div>
+  )
+}
+
+const others: Record<string, string> = { service_role: 'The server', anon: 'A stranger' }
+
+type Entry = OutputOf<typeof readAudit>['items'][number]
+
+const OnlyThem = ({ id, name }: { id: string; name: string | null }) => (
+  <Link to="/administration/audit" search={{ person: id }} title="Only what is on record about them">
+    {name ?? `Somebody who is gone (${id.slice(0, 8)})`}
+  </Link>
+)

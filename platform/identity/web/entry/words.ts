@@ -1,0 +1,70 @@
+import type { Words } from '#platform/web/part.ts'
+
+// What refuses those who come in: by the names of GoTrue, of our own gates, and of what other providers do wrong.
+export const entryWords: Words = {
+  invalid_credentials: 'This address and this password do not belong together. Check both, or have a link sent to you.',
+  email_not_confirmed: 'This address is not confirmed yet. Follow the link in our mail; if it is gone, have it sent again.',
+  user_banned: 'This account is suspended, so nobody can sign in with it. Write to the people who run this place.',
+  validation_failed: 'Something here is not as it must be. Check that the address is complete.',
+  weak_password: 'This password is too easy to guess. Choose another one.',
+  same_password: 'This is the password you have now. Choose another one.',
+  otp_expired: 'This link or code was used already, or is older than an hour. Have a new one sent.',
+  user_already_exists: 'There is an account with this address already. Sign in with it.',
+  email_exists: 'There is an account with this address already.',
+  signup_disabled: 'People join this place by invitation only. If you were invited, follow the link you were sent.',
+  registration_is_closed: 'Nobody can join this place at present. Write to the people who run it.',
+  invitation_needed: 'People join this place by invitation only. If you were invited, follow the link you were sent.',
+  adult_declaration_required: 'This place is for people who are 18 or older. Tick the box to say that you are.',
+  session_not_found: 'You are not signed in any more. Sign in and try again.',
+  no_authorization: 'You are not signed in. Sign in and try again.',
+  bad_jwt: 'You are not signed in any more. Sign in and try again.',
+  user_not_found: 'This account is gone.',
+  insufficient_aal: 'Enter the code of your second factor first.',
+  reauthentication_needed: 'You signed in too long ago for this. Sign in again.',
+  mfa_factor_not_found: 'There is no such authenticator any more. Reload the page.',
+  mfa_challenge_expired: 'That took too long. Type the code that is shown now.',
+  mfa_verification_failed: 'This code is not right. Try the next one.',
+  unexpected_failure: 'Something went wrong on our side. It has been noted; try again in a moment.',
+
+  no_passkey_given: 'No passkey was used. Try again, or sign in another way.',
+  webauthn_challenge_not_found: 'That took too long. Try your passkey again.',
+  webauthn_challenge_expired: 'That took too long. Try your passkey again.',
+  webauthn_verification_failed: 'This passkey is not known here. It may have been removed from your account: sign in another way.',
+  webauthn_credential_not_found: 'This passkey is not known here. Sign in another way.',
+  webauthn_counter_regressed:
+    'This passkey seems to have been copied, so it opens nothing any more. Sign in another way and remove it from your account.',
+
+  setup_link_not_valid:
+    'This link is not good any more: somebody has used it, or the server was started anew and printed another one. Look at what it said last.',
+  no_such_invitation: 'There is no such invitation. Check that the link is complete.',
+  invitation_used: 'This invitation was used already. If it was you who used it, sign in.',
+  invitation_revoked: 'This invitation was withdrawn. Ask whoever sent it for a new one.',
+  invitation_expired: 'This invitation is too old. Ask whoever sent it for a new one.',
+  invitation_for_another: 'This invitation is for another address. Use the one it was sent to.',
+  is_leaving: 'This account is about to be erased. Keep it first, in your account.',
+  nothing_to_cancel: 'There is nothing to keep back: this was cancelled already, or a newer mail has taken its place.',
+
+  bad_oauth_state: 'This sign-in was begun in another browser, took longer than ten minutes, or was finished already. Begin again.',
+  flow_state_not_found: 'This sign-in was begun in another browser, or was finished already. Begin again.',
+  flow_state_expired: 'This sign-in took too long. Begin again.',
+  bad_code_verifier: 'This sign-in was begun in another tab or browser. Begin again here.',
+  access_denied: 'The other provider was not allowed to tell us who you are, so nothing was done.',
+  oauth_provider_not_supported: 'This provider is not offered here. Sign in another way.',
+  redirect_not_allowed: 'This would have led to a place we do not know, so nothing was done.',
+  provider_unreachable: 'The other provider cannot be reached just now. Try again in a moment, or sign in another way.',
+  provider_email_needs_verification:
+    'The other provider does not say that its e-mail address is yours. Sign in another way, then link the provider in your account.',
+  provider_answer_not_accepted:
+    'The other provider answered something we cannot accept. Sign in another way, and tell the people who run this place.',
+  code_not_accepted: 'The other provider does not know this sign-in any more. Begin again.',
+  wrong_issuer: 'Somebody else answered for the provider, so nobody was let in. Tell the people who run this place.',
+  wrong_audience: 'The provider’s answer was meant for another place, so nobody was let in. Tell the people who run this place.',
+  wrong_nonce: 'The provider’s answer belongs to another sign-in. Begin again.',
+  id_token_expired: 'The provider’s answer is too old. Begin again.',
+  id_token_not_signed_by_provider:
+    'The provider’s answer does not bear its signature, so nobody was let in. Tell the people who run this place.',
+  userinfo_of_somebody_else: 'The provider told us about somebody else, so nobody was let in. Tell the people who run this place.',
+  server_error: 'The other provider could not finish. Try again, or sign in another way.',
+  no_such_link: 'This took longer than ten minutes, or was begun by somebody else. Begin again in your account.',
+  identity_is_anothers: 'That identity is a way into another account here. Sign in with it, and remove it there first.',
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { mailTo, newAddress, password, somebody, unlimited } from '#platform/identity/tests/scene.ts'
+import { freshPages } from '#tests/pages.ts'
+import { heading, isAt, linkTo, press, typePassword, whoIn } from './coming-in-scene.ts'
+
+const { server, open } = await freshPages({}, [unlimited()])
+const newPassword = 'eleven-lanterns-on-a-barge'
+
+describe('a link to sign in', () => {
+  test('is asked for with what was typed already, and leads in and on', async () => {
+    const { email } = await somebody(server)
+    const page = await open('/sign-in?next=/account')
+    await page.getByLabel('E-mail').fill(email)
+    await press(page, 'Send me a link instead')
+    assert.equal(await page.getByLabel('E-mail').inputValue(), email)
+    await press(page, 'Send me a link')
+    await heading(page, 'Look into your mail')
+    await page.goto(await linkTo(server, email))
+    await press(page, 'Sign me in')
+    await isAt(page, '/account')
+    assert.equal(await whoIn(page), email)
+  })
+
+  test('that was used says so, opens nothing, and a new one can be had', async () => {
+    const { email } = await somebody(server)
+    const page = await open('/sign-in')
+    await press(page, 'Send me a link instead')
+    await page.getByLabel('E-mail').fill(email)
+    await press(page, 'Send me a link')
+    await heading(page, 'Look into your mail')
+    const link = await linkTo(server, email)
+    await page.goto(link)
+    await press(page, 'Sign me in')
+    await isAt(page, '/today')
+
+    const second = await open(link)
+    await press(second, 'Sign me in')
+    await heading(second, 'This link is not good any more')
+    assert.equal(await whoIn(second), 'not_signed_in')
+    await second.getByLabel('E-mail').fill(email)
+    await press(second, 'Send me a link')
+    await heading(second, 'Look into your mail')
+    assert.notEqual(await linkTo(server, email), link)
+  })
+
+  test('is not used up by a scanner that opens it', async () => {
+    const { email } = await somebody(server)
+    const page = await open('/sign-in')
+    await press(page, 'Send me a link instead')
+    await page.getByLabel('E-mail').fill(email)
+    await press(page, 'Send me a link')
+    await heading(page, 'Look into your mail')
+    const link = await linkTo(server, email)
+    const scanner = await open(link)
+    await heading(scanner, 'Sign in')
+    assert.equal(await whoIn(scanner), 'not_signed_in')
+    await page.goto(link)
+    await press(page, 'Sign me in')
+    await isAt(page, '/today')
+  })
+
+  test('is said to be on its way to whatever address, known or not', async () => {
+    const page = await open('/forgot')
+    await page.getByLabel('E-mail').fill(newAddress('nobody'))
+    await press(page, 'Send me the mail')
+    await page.getByText('If there is an account with this address').waitFor()
+    await page.getByRole('link', { name: 'outbox' }).waitFor()
+  })
+
+  test('without what it needs is said not to be good, and breaks nothing', async () => {
+    for (const query of ['', '?token_hash=x', '?token_hash=x&type=constructor']) {
+      const page = await open(`/auth/confirm${query}`)
+      await heading(page, 'This link is not good any more')
+    }
+  })
+})
+
+describe('somebody who forgot their password', () => {
+  test('sets a new one by the mail, and the old one is worth nothing', async () => {
+    const { email } = await somebody(server)
+    const page = await open('/sign-in')
+    await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    await page.getByLabel('E-mail').fill(email)
+    await press(page, 'Send me the mail')
+    await heading(page, 'Look into your mail')
+    await page.goto(await linkTo(server, email))
+    await press(page, 'Go on')
+    await heading(page, 'Choose a new password')
+    await page.getByLabel('New password', { exact: true }).fill(password)
+    await press(page, 'Keep this password')
+    await page.getByText('This is the password you have now.', { exact: true }).waitFor()
+    await page.getByLabel('New password', { exact: true }).fill(newPassword)
+    await press(page, 'Keep this password')
+    await isAt(page, '/today')
+
+    const other = await open('/sign-in')
+    await typePassword(other, email)
+    await other.getByText('do not belong together').waitFor()
+    await typePassword(other, email, newPassword)
+    await isAt(other, '/today')
+  })
+
+  test('types the code of the mail, and chooses the password next', async () => {
+    const { email } = await somebody(server)
+    const page = await open('/forgot')
+    await page.getByLabel('E-mail').fill(email)
+    await press(page, 'Send me the mail')
+    await heading(page, 'Look into your mail')
+    await page.getByLabel('Code').fill((await mailTo(server, email)).code)
+    await press(page, 'Go on')
+    await heading(page, 'Choose a new password')
+  })
+})
+
+describe('a change of address', () => {
+  test('takes a press in both mails', async () => {
+    const { email, device } = await somebody(server)
+    const to = newAddress('new')
+    await device.auth.updateUser({ email: to })
+    const page = await open(await linkTo(server, email))
+    await press(page, 'Agree to the change')
+    await heading(page, 'One of two is done')
+    const other = await open(await linkTo(server, to))
+    await press(other, 'Agree to the change')
+    await isAt(other, '/account')
+    assert.equal(await whoIn(other), to)
+  })
+})
+
+test('somebody else’s program is led to by the server, and only where it knows the place', async () => {
+  const page = await open('/auth/confirm?token_hash=x&type=magiclink&next=https://elsewhere.test/')
+  await press(page, 'Sign me in')
+  await page.waitForURL((url) => url.origin === server.address && url.pathname === '/')
+})
+
+test('where too many mails were asked for, it is said that the next one has to wait', async () => {
+  const page = await open('/forgot')
+  const [status, headers, code] = [429, { 'retry-after': '720' }, 'over_email_send_rate_limit']
+  await page.route('**/auth/v1/recover*', (route) => route.fulfill({ status, headers, json: { code, message: code } }))
+  await page.getByLabel('E-mail').fill(newAddress())
+  await press(page, 'Send me the mail')
+  await page.getByRole('alert').filter({ hasText: 'minutes' }).waitFor()
+})

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { sql } from 'kysely'
+import type { Acting } from '#platform/database/acting.ts'
+import type { Role } from '#platform/database/roles.ts'
+import { aStranger, freshDatabase, someone, theServer } from '#tests/database.ts'
+
+const db = await freshDatabase()
+const [ada, bo] = [await someone(db, 'ada'), await someone(db, 'bo')]
+const attempt = <R extends Role>(acting: Acting<R>, text: string) =>
+  db.database.write(acting, async (tx) => (await sql.raw<Record<string, unknown>>(text).execute(tx)).rows)
+const notAllowed = { code: '42501' }
+const telling = (person: string, leadsTo = `'/account'`) =>
+  `select private.tell('${person}', 'sample.x', 'Something is ready', '', ${leadsTo})`
+await attempt(theServer, telling(ada.id))
+await attempt(theServer, telling(bo.id))
+
+test('each sees what they are told, and nobody what others are', async () => {
+  for (const { id, acting } of [ada, bo])
+    assert.deepEqual(await attempt(acting, 'select person_id, title from notices.notices'), [
+      { person_id: id, title: 'Something is ready' },
+    ])
+  await assert.rejects(attempt(aStranger, 'select from notices.notices'), notAllowed)
+})
+
+test('each says what they have read, of their own alone', async () => {
+  await attempt(ada.acting, 'update notices.notices set read_at = now()')
+  assert.deepEqual(await db.sql('select person_id from notices.notices where read_at is not null'), [{ person_id: ada.id }])
+})
+
+describe('nobody', () => {
+  for (const text of [
+    telling(ada.id),
+    `insert into notices.notices (person_id, kind, title) values ('${ada.id}', 'sample.x', 'Made up')`,
+    `update notices.notices set title = 'Other words'`,
+    `update notices.notices set person_id = '${ada.id}'`,
+    'delete from notices.notices',
+  ])
+    test(`may ${text}`, async () => {
+      await assert.rejects(attempt(bo.acting, text), notAllowed)
+      await assert.rejects(attempt(aStranger, text), notAllowed)
+    })
+})
+
+describe('a notice leads to a page of ours, and nowhere else', () => {
+  for (const elsewhere of ['https://example.test', '//example.test', '/\\example.test', 'javascript:alert(1)'])
+    test(elsewhere, async () => {
+      await assert.rejects(attempt(theServer, telling(ada.id, `'${elsewhere}'`)), { constraint: 'leads_to_a_page_of_ours' })
+    })
+})
+
+test('whoever has left is told nothing', async () => {
+  const gone = await someone(db, 'gone')
+  await db.sql('update auth.users set deleted_at = now() where id = $1', [gone.id])
+  await attempt(theServer, telling(gone.id))
+  assert.deepEqual(await db.sql('select from notices.notices where person_id = $1', [gone.id]), [])
+})

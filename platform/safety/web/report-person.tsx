@@ -1,0 +1,41 @@
+import { listMyReports, report } from '#platform/safety/api.ts'
+import { Confirm } from '#platform/web/parts/confirm.tsx'
+import { ChoiceField, LongField } from '#platform/web/parts/fields.tsx'
+import { by, useAct } from '#platform/web/read.ts'
+import { kinds, type Kind } from './kinds.ts'
+
+/** A button: report somebody, or something of theirs. */
+export function ReportPerson({
+  id,
+  name,
+  subject = { kind: 'person', id },
+}: {
+  id: string
+  name: string
+  subject?: { kind: string; id: string }
+}) {
+  const act = useAct(by(report), { refreshes: [listMyReports] })
+  return (
+    <Confirm
+      verb="Report"
+      says={`Tell the people who run this place about ${name || 'this person'}. ${name || 'This person'} does not learn that it was you.`}
+      act={act}
+      into={({ kind, words = '' }) => ({
+        person_id: id,
+        subject_kind: subject.kind,
+        subject_id: subject.id,
+        kind: kind as Kind,
+        words,
+      })}
+    >
+      <ChoiceField name="kind" label="What it is" choices={Object.entries(kinds).map(([value, label]) => ({ value, label }))} />
+      <LongField
+        name="words"
+        label="What happened"
+        help="In your own words. Leave out what concerns patients."
+        maxLength={2_000}
+        optional
+      />
+    </Confirm>
+  )
+}

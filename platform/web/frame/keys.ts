@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import type { Me } from '../me.ts'
+import { useNavigation } from './parts.ts'
+
+type Opened = 'palette' | 'keys' | undefined
+
+/** Opens what keys open, from elsewhere. */
+export const pressKeys = (what: 'palette' | 'keys') => window.dispatchEvent(new CustomEvent('vivavoce:keys', { detail: what }))
+
+/** Ctrl K and ? from everywhere; g and a letter go somewhere. None of it while somebody types. */
+export function useKeys(person: Me): { open: Opened; close: () => void } {
+  const [open, setOpen] = useState<Opened>()
+  const places = useNavigation(person)
+  const navigate = useNavigate()
+  useEffect(() => {
+    let going = 0
+    const onKey = (event: KeyboardEvent) => {
+      const { key, ctrlKey, metaKey, altKey, target } = event
+      if ((ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'k') {
+        event.preventDefault()
+        return setOpen('palette')
+      }
+      if (ctrlKey || metaKey || altKey || isTypedInto(target) || document.querySelector('dialog[open], [aria-modal=true]')) return
+      if (key === '?') return setOpen('keys')
+      const place = Date.now() - going < 1_500 ? places.find((place) => place.key === key) : undefined
+      going = key === 'g' ? Date.now() : 0
+      if (place) void navigate({ to: place.to })
+    }
+    const onAsked = (event: Event) => setOpen((event as CustomEvent<Opened>).detail)
+    window.addEventListener('keydown', onKey)
+    window.addEventListener('vivavoce:keys', onAsked)
+    return () => {
+      window.removeEventListener('keydown', onKey)
+      window.removeEventListener('vivavoce:keys', onAsked)
+    }
+  }, [navigate, places])
+  return { open, close: () => setOpen(undefined) }
+}
+
+const isTypedInto = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))

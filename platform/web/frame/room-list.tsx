@@ -1,0 +1,17 @@
+import { useRooms } from './rooms.ts'
+import './room-list.css'
+
+/** The five rooms, each with what it is for; those that are not open say so. */
+export const RoomList = () => (
+  <ul className="room-list" aria-label="The five rooms">
+    {useRooms().map(({ name, hue, says, open }) => (
+      <li key={name} data-hue={hue}>
+        <p className="room-list-name">
+          {name}
+          {!open && <span className="room-list-under-way">under way</span>}
+        </p>
+        <p>{says}</p>
+      </li>
+    ))}
+  </ul>
+)

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { describe, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { built, buildWeb } from '../build.ts'
+
+// What is loaded, by what was built.
+await buildWeb()
+type Chunk = { file: string; css?: string[]; imports?: string[]; dynamicImports?: string[]; isEntry?: boolean; assets?: string[] }
+const manifest = JSON.parse(readFileSync(path.join(built, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>
+
+const first = withImports('index.html')
+const zipped = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + gzipSync(readFileSync(path.join(built, file))).length, 0)
+const scripts = (names: Iterable<string>) => new Set([...names].map((name) => manifest[name]!.file))
+const styles = (names: Iterable<string>) => new Set([...names].flatMap((name) => manifest[name]!.css ?? []))
+
+test('the first load is at most 150 kB of JavaScript and 45 kB of CSS', () => {
+  assert.ok(zipped(scripts(first)) <= 150_000, `${zipped(scripts(first))} bytes of JavaScript`)
+  assert.ok(zipped(styles(first)) <= 45_000, `${zipped(styles(first))} bytes of CSS`)
+})
+
+describe('a further page is at most 60 kB', () => {
+  for (const name of Object.keys(manifest).filter((name) => manifest[name]!.file.endsWith('.js') && manifest[name]!.file !== 'sw.js'))
+    test(name, { skip: first.has(name) }, () => {
+      const more = [...withImports(name)].filter((name) => !first.has(name))
+      const size = zipped([...scripts(more), ...styles(more)])
+      assert.ok(size <= 60_000, `${size} bytes`)
+    })
+})
+
+test('the fonts of one language are at most 120 kB', () => {
+  const fonts = globSync('**/*.woff2', { cwd: built }).filter((file) => /latin/.test(file) && !/latin-ext/.test(file))
+  const size = fonts.reduce((sum, file) => sum + statSync(path.join(built, file)).size, 0)
+  assert.ok(fonts.length > 0 && size <= 120_000, `${size} bytes in ${fonts.join(', ')}`)
+})
+
+test('nothing that is built asks another origin for anything', () => {
+  for (const file of globSync('**/*.{html,css,webmanifest}', { cwd: built })) {
+    const text = readFileSync(path.join(built, file), 'utf8')
+    assert.doesNotMatch(text, /(?:href|src|url\(|@import)\s*[=(]?\s*["']?(?:https?:)?\/\//, file)
+  }
+  for (const file of globSync('**/*.js', { cwd: built }))
+    assert.doesNotMatch(
+      readFileSync(path.join(built, file), 'utf8'),
+      /(?:fetch|import|importScripts|Worker|open)\(\s*["'`](?:https?:)?\/\//,
+      file,
+    )
+})
+
+test('the service worker knows every file of the first load, and nothing that is said to somebody', () => {
+  const worker = readFileSync(path.join(built, 'sw.js'), 'utf8')
+  for (const file of [...scripts(first), ...styles(first)]) assert.ok(worker.includes(`/${file}`), file)
+  assert.doesNotMatch(worker, /__SHELL__/)
+})
+
+function withImports(name: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(name)) return seen
+  seen.add(name)
+  for (const more of manifest[name]?.imports ?? []) withImports(more, seen)
+  return seen
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { administrator, somebody } from '#platform/identity/tests/cast.ts'
+import { browserOf } from '#platform/identity/web/tests/administration-scene.ts'
+import { freshPages } from '#tests/pages.ts'
+
+const pages = await freshPages()
+const { open, server } = pages
+const amara = await somebody(server, 'Amara Osei')
+const mira = await administrator(server, 'Mira Handing')
+
+describe('Amara, by keyboard alone', async () => {
+  const page = await browserOf(pages, amara, '/today')
+  const heading = page.getByRole('heading', { level: 1 })
+  page.setDefaultTimeout(10_000)
+  await page.getByRole('heading', { name: 'First steps' }).waitFor()
+
+  test('skips the navigation', async () => {
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'main')
+  })
+
+  test('goes to a page by its name, is told where she is, and can go back', async () => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').pressSequentially('noti')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Notices' }).waitFor()
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+    assert.match(await page.title(), /^Notices/)
+    await page.goBack()
+    await page.getByRole('heading', { level: 1, name: /^Good / }).waitFor()
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+  })
+
+  test('goes home by g and t, and sees which keys there are', async () => {
+    await page.goto('/notices')
+    await page.getByRole('heading', { level: 1, name: 'Notices' }).waitFor()
+    await page.keyboard.press('g')
+    await page.keyboard.press('t')
+    await page.getByRole('heading', { level: 1, name: /^Good / }).waitFor()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  test('types these letters where she writes, and nothing opens', async () => {
+    await page.goto('/account')
+    const name = page.getByLabel('Name', { exact: true })
+    await name.focus()
+    await name.press('End')
+    await name.pressSequentially('?gt')
+    assert.equal(await name.inputValue(), 'Amara Osei?gt')
+    assert.equal(await page.getByRole('dialog').count(), 0)
+    assert.equal(new URL(page.url()).pathname, '/account')
+  })
+
+  test('finds no way into what is not hers', async () => {
+    assert.equal(await page.getByRole('link', { name: 'Administration' }).count(), 0)
+    await page.goto('/administration')
+    await page.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor()
+    await page.goto('/no/such/page')
+    await page.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor()
+    await page.getByRole('link', { name: 'To the start' }).click()
+    await heading.filter({ hasText: /^Good / }).waitFor()
+  })
+
+  test('reads why a page could not be shown, under which name it was noted, and tries again', async () => {
+    const problem = { type: 'about:blank', title: 'x', status: 500, code: 'our_fault', request: 'the-name-of-it' }
+    const failing = (route: { fulfill: (answer: object) => Promise<void> }) =>
+      route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(problem) })
+    await page.route('**/api/notices/mine*', failing)
+    await page.goto('/notices')
+    await page.getByRole('heading', { level: 1, name: 'This page could not be shown' }).waitFor()
+    await page.getByText('the-name-of-it').waitFor()
+    await page.unroute('**/api/notices/mine*', failing)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Notices' }).waitFor()
+  })
+
+  test('signs out, and nothing of her is left in this browser', async () => {
+    await page.getByRole('button', { name: 'Amara Osei: your menu' }).press('Enter')
+    await page.getByRole('button', { name: 'Sign out' }).press('Enter')
+    await page.getByRole('heading', { level: 1, name: /Rehearse/ }).waitFor()
+    assert.doesNotMatch(await page.evaluate(() => JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)])), /Amara/)
+    await page.goto('/notices')
+    await page.getByRole('heading', { level: 1, name: /sign in/i }).waitFor()
+    assert.equal(new URL(page.url()).searchParams.get('next'), '/notices')
+  })
+})
+
+test('Mira, who administrates, finds the way there, and what is left to set up', async () => {
+  const page = await browserOf(pages, mira, '/today')
+  await page.getByText('Invite people').waitFor()
+  await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Administration' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Administration' }).waitFor()
+  assert.equal(await page.getByRole('banner').count(), 1)
+  assert.equal(await page.getByRole('main').count(), 1)
+})
+
+test('a step is ticked when it is done, by whatever way', async () => {
+  const bo = await somebody(server, 'Bo Lind')
+  const page = await browserOf(pages, bo, '/today')
+  const zone = page.getByRole('listitem').filter({ hasText: 'Choose your time zone' })
+  await zone.getByRole('link', { name: 'Choose it' }).waitFor()
+  await bo.patch('/identity/account', { zone: 'Pacific/Chatham' })
+  await page.reload()
+  await zone.getByText('done').waitFor()
+})
+
+test('a stranger sees what this is before anything is answered, and is let in', async () => {
+  const page = await open('/healthz')
+  await page.route('**/api/**', () => {}) // nobody answers
+  await page.goto('/')
+  await page.getByRole('heading', { level: 1, name: 'Rehearse the conversations. Be coached in them. Have them.' }).waitFor()
+  for (const room of ['Practice', 'Speaking', 'Interviews', 'Mentoring', 'Care'])
+    await page.getByRole('listitem').filter({ hasText: room }).waitFor()
+  await page.unrouteAll()
+  await page.getByRole('link', { name: 'Make an account' }).click()
+  await page.waitForURL('**/sign-up')
+})
+
+test('whoever is signed in need not look at what strangers see', async () => {
+  const page = await browserOf(pages, mira, '/')
+  await page.waitForURL('**/today')
+})

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { callsOf } from '#platform/identity/tests/cast.ts'
+import { password, somebody } from '#platform/identity/tests/scene.ts'
+import { signedIn } from '#platform/identity/web/tests/account-scene.ts'
+import { freshPages } from '#tests/pages.ts'
+
+const pages = await freshPages()
+const { server } = pages
+const ada = await somebody(server, 'ada')
+const { patch } = callsOf(server, ada.session.access_token)
+await patch('/identity/account', { name: 'Ada Early' })
+const offline = 'You are offline.'
+
+test('without a connection the page reloads, what was typed is still there, and the way back is noticed by itself', async () => {
+  const page = await signedIn(pages, ada, '/account')
+  await page.getByLabel('Name', { exact: true }).waitFor()
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.waitForFunction(() => navigator.serviceWorker.controller)
+  await page.getByLabel('Name', { exact: true }).fill('Ada Late')
+
+  await page.context().setOffline(true)
+  await page.getByText(offline).waitFor()
+  await page.reload()
+  await page.getByText(offline).waitFor()
+  const name = page.getByLabel('Name', { exact: true })
+  await name.waitFor()
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[name=name]')?.value === 'Ada Late')
+
+  // A page that was not opened before is there as well, in its shape.
+  await page.getByRole('link', { name: 'Vivavoce' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Good' }).waitFor()
+  await page.goBack()
+
+  await page.context().setOffline(false)
+  await page.getByText(offline).waitFor({ state: 'detached' })
+})
+
+test('what somebody is told by the server is never kept by the worker', async () => {
+  const page = await signedIn(pages, ada, '/today')
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  const kept = await page.evaluate(async () => {
+    const all = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
+    return all.flat().map(({ url }) => new URL(url).pathname)
+  })
+  assert.ok(kept.includes('/'))
+  assert.deepEqual(
+    kept.filter((path) => /^\/(?:api|auth|files|outbox)/.test(path)),
+    [],
+  )
+})
+
+test('whose session ends while they write signs in again, and what they wrote is there', async () => {
+  const page = await signedIn(pages, ada, '/account')
+  await page.getByLabel('Name', { exact: true }).fill('Ada Later Still')
+  await server.db.sql('delete from auth.sessions where user_id = $1', [ada.id])
+  await page.getByRole('button', { name: /^Save/ }).first().click()
+  await page.waitForURL('**/sign-in?next=%2Faccount')
+  await page.getByLabel('E-mail').fill(ada.email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.waitForURL('**/account')
+  const name = page.getByLabel('Name', { exact: true })
+  await name.waitFor()
+  assert.equal(await name.inputValue(), 'Ada Later Still')
+})
+
+test('a refused read in the middle of things leads to signing in, and back to that very page', async () => {
+  const page = await signedIn(pages, ada, '/today')
+  await page.getByRole('heading', { name: 'First steps' }).waitFor()
+  await server.db.sql('delete from auth.sessions where user_id = $1', [ada.id])
+  await page.getByRole('button', { name: /your menu/ }).click()
+  await page.getByRole('link', { name: 'Your account' }).click()
+  await page.goto('/notices?from=mail')
+  await page.waitForURL('**/sign-in?next=*')
+  await page.getByLabel('E-mail').fill(ada.email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.waitForURL('**/notices?from=mail')
+})
