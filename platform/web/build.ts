@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from '#platform/configuration/environment.ts'
+import { errno } from '#platform/configuration/errno.ts'
+import { CannotStart } from '#platform/configuration/stop.ts'
 
 // The web app is built when what it is made of has changed, and kept beside the installed packages. Another folder each
 // time, put in place by one rename: a server that runs is never without its pages.
@@ -13,7 +15,7 @@ export async function buildWeb(say: (line: string) => void = () => {}): Promise<
   say('building the web app …')
   const { build } = await import('vite')
   const { viteConfig } = await import('./vite.ts')
-  const unfinished = mkdtempSync(`${built}.`)
+  const unfinished = place()
   try {
     await build({ ...viteConfig, build: { ...viteConfig.build, outDir: unfinished, emptyOutDir: false } })
     writeFileSync(path.join(unfinished, 'fingerprint'), wanted)
@@ -22,6 +24,18 @@ export async function buildWeb(say: (line: string) => void = () => {}): Promise<
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true })
     if (!isBuilt(wanted)) throw error // else another process was faster
+  }
+}
+
+function place(): string {
+  try {
+    mkdirSync(path.dirname(built), { recursive: true })
+    return mkdtempSync(`${built}.`)
+  } catch (error) {
+    if (!['EACCES', 'EROFS', 'EPERM'].includes(errno(error) ?? '')) throw error
+    throw new CannotStart(
+      `the pages are not built, and ${path.dirname(built)} cannot be written; build them as its owner (docs/operating.md, First start)`,
+    )
   }
 }
 

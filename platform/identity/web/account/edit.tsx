@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { Button } from '@mantine/core'
-import { useWhenDone } from '#platform/web/parts/done.ts'
+import { useThen } from '#platform/web/parts/done.ts'
 import { Form, type FormProps } from '#platform/web/parts/form.tsx'
 import { Sheet } from '#platform/web/parts/sheet.tsx'
 
@@ -11,10 +11,10 @@ type EditProps<I, O> = FormProps<I, O> & {
 }
 
 /** A quiet button, and behind it the form: pages of settings show what is, not twenty fields. */
-export function Edit<I, O>({ verb, says, act, ...form }: EditProps<I, O>) {
+export function Edit<I, O>({ verb, says, act: given, ...form }: EditProps<I, O>) {
   const [opened, setOpened] = useState(false)
   const close = () => setOpened(false)
-  useWhenDone(act, close)
+  const act = useThen(given, close)
   return (
     <>
       <Button variant="default" onClick={() => (act.forget(), setOpened(true))}>

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { Button } from '@mantine/core'
 import { changeAccount, readAccount } from '#platform/identity/account/api.ts'
 import { useMe } from '#platform/web/me.ts'
@@ -5,7 +6,9 @@ import { TextField } from '#platform/web/parts/fields.tsx'
 import { Form } from '#platform/web/parts/form.tsx'
 import { say } from '#platform/web/parts/toast.ts'
 import { by, useAct } from '#platform/web/read.ts'
-import { spoken, written, ZoneField } from './zone-field.tsx'
+import { spoken, written } from './zone-names.ts'
+
+const ZoneField = lazy(async () => ({ default: (await import('./zone-field.tsx')).ZoneField })) // its list of zones is heavy
 
 // A browser knows where its clock is set, not where its person lives: it is asked for, never taken.
 const browsers = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -25,7 +28,9 @@ export function NameAndZone() {
       )}
       <Form act={change} submit="Save" into={({ name = '', zone }) => ({ name, zone: zone ? written(zone) : null })}>
         <TextField name="name" label="Name" defaultValue={name} autoComplete="name" maxLength={100} />
-        <ZoneField key={zone} zone={zone} />
+        <Suspense fallback={<TextField name="zone" label="Time zone" help="One moment." optional defaultValue={zone ? spoken(zone) : ''} />}>
+          <ZoneField key={zone} zone={zone} />
+        </Suspense>
       </Form>
     </>
   )

@@ -1,5 +1,5 @@
 import { safetyWords } from '#platform/safety/web/words.ts'
-import type { Pages, Words } from '#platform/web/part.ts'
+import type { Pages, Place, Words } from '#platform/web/part.ts'
 
 // One's own account.
 const data = { load: async () => (await import('./data.tsx')).Data }
@@ -13,6 +13,15 @@ export const accountPages: Pages = {
   '/account/people': { load: async () => (await import('./people.tsx')).People },
 }
 
+export const accountPlaces: Place[] = [
+  { label: 'Your account', to: '/account' },
+  { label: 'Signing in', to: '/account/sign-in' },
+  { label: 'Your devices', to: '/account/sessions' },
+  { label: 'Your mails', to: '/account/notifications' },
+  { label: 'Your data', to: '/account/data' },
+  { label: 'People you block', to: '/account/people' },
+]
+
 export const accountWords: Words = {
   no_such_zone: 'There is no time zone of that name. Choose one of the list.',
   no_such_session: 'It is signed out already.',
@@ -21,8 +30,6 @@ export const accountWords: Words = {
     'This is your last way in: without it you could not sign in any more. Add another one first, such as a password or a passkey.',
 
   email_address_invalid: 'This is not an e-mail address.',
-  over_email_send_rate_limit: 'We have sent many mails to this address just now. Wait some minutes, then try again.',
-  over_request_rate_limit: 'That was very often in a short time. Wait some minutes, then try again.',
 
   mfa_factor_name_conflict: 'You have an authenticator app of that name. Choose another name.',
   too_many_enrolled_mfa_factors: 'You have ten authenticator apps; more is not possible. Remove one first.',

@@ -34,7 +34,7 @@ export function Password({ has }: { has: boolean }) {
           reauthentication_not_valid: 'That is not your present password, or not the code of the latest mail.',
         }}
       >
-        <PasswordField name="password" label="New password" autoComplete="new-password" help="At least 8 letters." />
+        <PasswordField name="password" label="New password" autoComplete="new-password" help="At least 8 characters." />
         {isProofNeeded(change.refusal) && <Proof has={has} />}
       </Edit>
     </>

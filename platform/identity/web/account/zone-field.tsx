@@ -4,6 +4,7 @@ import '@mantine/core/styles/Combobox.css'
 import '@mantine/core/styles/Popover.css'
 import '@mantine/core/styles/ScrollArea.css'
 import { useFault } from '#platform/web/parts/form.tsx'
+import { spoken, written } from './zone-names.ts'
 import './zone-field.css'
 
 /** Takes whatever is written: whether there is such a zone, the server knows. */
@@ -32,8 +33,6 @@ export function ZoneField({ zone }: { zone: string | null }) {
   )
 }
 
-export const spoken = (zone: string) => zone.replaceAll('_', ' ')
-export const written = (zone: string) => zone.trim().replaceAll(' ', '_')
 const zones = Intl.supportedValuesOf('timeZone').map(spoken)
 
 const timeIn = (timeZone: string, at: Date) =>

@@ -1,4 +1,4 @@
-import type { Pages, Words } from '#platform/web/part.ts'
+import type { Pages, Place, Words } from '#platform/web/part.ts'
 
 // For administrators.
 const who = 'administrator'
@@ -13,6 +13,15 @@ export const administrationPages: Pages = {
   '/administration/audit': { load: async () => (await import('./audit.tsx')).Audit, who },
   '/administration/system': { load: async () => (await import('./system.tsx')).System, who },
 }
+
+export const administrationPlaces: Place[] = [
+  { label: 'People', to: '/administration/people', who },
+  { label: 'Invitations', to: '/administration/invitations', who },
+  { label: 'Reports', to: '/administration/reports', who },
+  { label: 'Jobs', to: '/administration/jobs', who },
+  { label: 'Audit', to: '/administration/audit', who },
+  { label: 'System', to: '/administration/system', who },
+]
 
 export const administrationWords: Words = {
   administrators_only: 'Only administrators may do this, and you are none any more. Reload the page.',

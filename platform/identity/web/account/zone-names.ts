@@ -1,0 +1,3 @@
+// Zones are written America/New_York, and read without the underscore.
+export const spoken = (zone: string) => zone.replaceAll('_', ' ')
+export const written = (zone: string) => zone.trim().replaceAll(' ', '_')
