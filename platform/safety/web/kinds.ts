@@ -1,4 +1,4 @@
-/** What a report is of, in the words of whoever reports. */
+/** What a report is of: to whoever reports, and to whoever works on it. */
 export const kinds = {
   harassment: 'Harassment or bullying',
   threat: 'A threat',

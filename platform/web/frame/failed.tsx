@@ -15,7 +15,7 @@ export function Failed({ error, reset }: ErrorComponentProps) {
   return (
     <Page title="This page could not be shown">
       <Refused error={error instanceof Error ? error : new Error('unknown', { cause: error })} />
-      <p>
+      <p className="failed-again">
         <Button onClick={() => (queries.reset(), reset())}>Try again</Button>
       </p>
     </Page>

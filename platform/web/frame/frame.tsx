@@ -7,13 +7,14 @@ import { PageSkeleton } from '../parts/skeleton.tsx'
 import { Footer } from './footer.tsx'
 import { Navigation } from './navigation.tsx'
 import { useHeadingAfterGoing } from './heading.ts'
+import { useIdle } from './idle.ts'
 import { useKeys } from './keys.ts'
 import { Said } from './said.tsx'
 import './frame.css'
 
 const Tools = lazy(async () => ({ default: (await import('./tools.tsx')).Tools }))
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
-const KeysHelp = lazy(async () => ({ default: (await import('./keys-help.tsx')).KeysHelp }))
+const Opened = lazy(async () => ({ default: (await import('./opened.tsx')).Opened }))
+const DemoLine = lazy(async () => ({ default: (await import('#platform/demo/web/demo-line.tsx')).DemoLine }))
 
 /** What is around every page. */
 export function Frame() {
@@ -36,18 +37,15 @@ const House = ({ person }: { person: Me | undefined }) => (
     </header>
     {person ? <Navigation person={person} /> : <div className="rooms" />}
     <Inside />
+    <Suspense>{person && <DemoLine />}</Suspense>
     {person && <OpenedByKeys person={person} />}
   </div>
 )
 
 function OpenedByKeys({ person }: { person: Me }) {
   const { open, close } = useKeys(person)
-  return (
-    <Suspense>
-      {open === 'palette' && <Palette person={person} close={close} />}
-      {open === 'keys' && <KeysHelp person={person} close={close} />}
-    </Suspense>
-  )
+  const idle = useIdle()
+  return <Suspense>{(idle || open) && <Opened open={open} person={person} close={close} />}</Suspense>
 }
 
 /** Without the navigation: for strangers, and where one thing is to be done. */

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { Me } from '../me.ts'
 import { useNavigation } from './parts.ts'
 
-type Opened = 'palette' | 'keys' | undefined
+export type Opened = 'palette' | 'keys' | undefined
 
 /** Opens what keys open, from elsewhere. */
 export const pressKeys = (what: 'palette' | 'keys') => window.dispatchEvent(new CustomEvent('vivavoce:keys', { detail: what }))

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { useMantineColorScheme } from '@mantine/core'
 import type { Me } from '../me.ts'
+import { openOver } from '../parts/over.ts'
 import { usePlaces } from './parts.ts'
 import { pressKeys } from './keys.ts'
 import { useSignOut } from './sign-out.ts'
@@ -13,7 +14,7 @@ export function Palette({ person, close }: { person: Me; close: () => void }) {
   const [at, setAt] = useState(0)
   const list = useId()
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => openOver(dialog.current!), [])
   const found = useChoices(person).filter(({ label }) => matches(label, typed))
   const choose = (choice: Choice | undefined) => {
     if (!choice) return

@@ -17,7 +17,7 @@ export const frame: WebPart = {
     { label: 'Invitations', to: '/administration/invitations', who: 'administrator' },
     { label: 'Reports', to: '/administration/reports', who: 'administrator' },
     { label: 'Jobs', to: '/administration/jobs', who: 'administrator' },
-    { label: 'The record', to: '/administration/audit', who: 'administrator' },
+    { label: 'Audit', to: '/administration/audit', who: 'administrator' },
     { label: 'System', to: '/administration/system', who: 'administrator' },
   ],
   nav: { label: 'Today', to: '/today', hue: 'ink', key: 't' },

@@ -22,9 +22,12 @@ export function PersonMenu({ person }: { person: Me }) {
   }
   return (
     <div className="person-menu">
-      <button type="button" className="person-button" popoverTarget="person-menu" aria-label={`${person.name || 'You'}: your menu`}>
+      <button type="button" className="person-button" popoverTarget="person-menu">
         <Face name={person.name} picture={usePicture(person)} />
-        <span className="person-button-name">{person.name || person.email}</span>
+        <span className="person-button-name" aria-hidden>
+          {person.name || person.email}
+        </span>
+        <span className="unseen">{person.name || person.email}: your menu</span>
       </button>
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- what is pressed within are links and buttons */}
       <div ref={menu} id="person-menu" popover="auto" className="sheet-menu person-sheet" onClick={closeAfterChoice}>

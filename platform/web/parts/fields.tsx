@@ -23,7 +23,18 @@ export function LongField({ name, help, optional, rows = 3, ...rest }: FieldProp
 }
 
 export function PasswordField({ name, help, optional, ...rest }: FieldProps & { autoComplete: 'current-password' | 'new-password' }) {
-  return <PasswordInput name={name} description={help} required={!optional} withAsterisk={false} error={useFault(name)} {...rest} />
+  const fault = useFault(name)
+  return (
+    <PasswordInput
+      name={name}
+      description={help}
+      required={!optional}
+      withAsterisk={false}
+      error={fault}
+      aria-invalid={fault !== undefined || undefined}
+      {...rest}
+    />
+  )
 }
 
 export type Choice = { value: string; label: string }

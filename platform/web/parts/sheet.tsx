@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import { CloseButton } from '@mantine/core'
+import { openOver } from './over.ts'
 import './sheet.css'
 
 export type SheetProps = {
@@ -30,7 +31,7 @@ function Opened({ onClose, title, at = 'side', children }: SheetProps) {
     const before = document.activeElement as HTMLElement | null
     const beside = (event: MouseEvent) => event.target === opened && close.current()
     opened.addEventListener('mousedown', beside)
-    opened.showModal()
+    openOver(opened)
     opened.querySelector<HTMLElement>('form :is(input:not([type=hidden]), textarea, select)')?.focus()
     return () => {
       opened.close()

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { readSystem } from '#platform/operations/api.ts'
 import type { OutputOf } from '#platform/operations/operation.ts'
 import { closeReport, listReports, type takeReport } from '#platform/safety/api.ts'
+import { kinds } from '#platform/safety/web/kinds.ts'
 import { useMe } from '#platform/web/me.ts'
 import { Confirm } from '#platform/web/parts/confirm.tsx'
 import { ChoiceField } from '#platform/web/parts/fields.tsx'
@@ -12,7 +13,7 @@ import { When } from '#platform/web/parts/when.tsx'
 import { by, useAct, type Act } from '#platform/web/read.ts'
 import { Chip } from './chip.tsx'
 import { ReasonField } from './reason.tsx'
-import { decisions, kinds } from './report-words.ts'
+import { decisions } from './decisions.ts'
 
 type ReportProps = OutputOf<typeof listReports>['items'][number] & { take: Act<{ id: string }, OutputOf<typeof takeReport>> }
 
@@ -46,7 +47,7 @@ export function Report(report: ReportProps) {
         {state === 'in_work' && <Chip is="warn">{taken_by === me.id ? 'In your hands' : 'Another administrator works on it'}</Chip>}
         {decision && <Chip is="good">{decisions[decision]}</Chip>}
       </p>
-      {words && <Quote from="in the words of who reported it">{words}</Quote>}
+      {words && <Quote from="In the words of the person who reported it">{words}</Quote>}
       <p className="beside quiet">
         <span>
           {subject_kind === 'person' ? (

@@ -15,7 +15,10 @@ export function Reports() {
   const navigate = useNavigate()
   const take = useAct(by(takeReport), {
     refreshes: [listReports, readSystem],
-    onDone: () => void navigate({ to: '/administration/reports', search: { state: 'in_work' } }),
+    onDone: () => {
+      void navigate({ to: '/administration/reports', search: { state: 'in_work' } })
+      document.querySelector<HTMLElement>('main h1')?.focus() // the button that was pressed is gone
+    },
   })
   return (
     <AdministrationPage
