@@ -23,6 +23,7 @@ export async function freshPages(env: Record<string, string> = {}, anew: Part[] 
   const browser = await freshBrowser()
   const open = async (path = '/', options: BrowserContextOptions = {}) => {
     const context = await browser.newContext({ ...here, baseURL: address, ...options })
+    context.setDefaultTimeout(45_000) // other test files want the machine, too
     const page = await context.newPage()
     await page.goto(path)
     return page

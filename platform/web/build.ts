@@ -56,6 +56,7 @@ function fingerprint(): string {
   const files = globSync(sources, { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile())
   const paths = files.map((file) => path.join(file.parentPath, file.name)).sort()
   const all = createHash('sha256')
-  for (const file of new Set(paths)) if (!file.includes('/tests/')) all.update(path.relative(root, file)).update('\0').update(readFileSync(file))
+  for (const file of new Set(paths))
+    if (!file.includes('/tests/')) all.update(path.relative(root, file)).update('\0').update(readFileSync(file))
   return all.digest('hex')
 }

@@ -7,8 +7,8 @@ export function DemoLine() {
   const { data: people = [] } = useQuery(peopleOfDemo)
   if (people.length === 0) return null
   return (
-    <p className="demo-line">
+    <aside className="demo-line" aria-label="Demo world">
       A demo world: nobody here is real. Leave it with <code>npm run demo -- leave</code>
-    </p>
+    </aside>
   )
 }

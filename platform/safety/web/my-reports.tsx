@@ -3,6 +3,7 @@ import { Empty } from '#platform/web/parts/empty.tsx'
 import { DataList } from '#platform/web/parts/list.tsx'
 import { When } from '#platform/web/parts/when.tsx'
 import { kinds } from './kinds.ts'
+import './my-reports.css'
 
 export function MyReports() {
   return (
@@ -13,7 +14,7 @@ export function MyReports() {
       empty={<Empty>You have reported nothing. Wherever somebody goes too far, you can tell us.</Empty>}
       row={({ kind, words, state, reported_at, closed_at }) => (
         <>
-          <span>
+          <span className="my-report">
             {kinds[kind]}
             {words && <span className="row-says">{words}</span>}
           </span>

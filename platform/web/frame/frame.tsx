@@ -6,7 +6,7 @@ import { Mark } from '../parts/mark.tsx'
 import { PageSkeleton } from '../parts/skeleton.tsx'
 import { Footer } from './footer.tsx'
 import { Navigation } from './navigation.tsx'
-import { useHeadingAfterGoing } from './heading.ts'
+import { useFocusKept, useHeadingAfterGoing } from './heading.ts'
 import { useIdle } from './idle.ts'
 import { useKeys } from './keys.ts'
 import { Said } from './said.tsx'
@@ -22,6 +22,7 @@ export function Frame() {
   const landing = useLocation({ select: ({ pathname }) => pathname === '/' })
   const { data: who } = useQuery(me)
   useHeadingAfterGoing()
+  useFocusKept()
   return bare || who === null || who === 'pending' ? <Bare landing={landing} /> : <House person={who} />
 }
 

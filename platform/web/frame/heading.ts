@@ -17,11 +17,43 @@ export function useHeadingAfterGoing(): void {
   }, [router])
 }
 
+/** When what had the focus is gone with what was done, the heading of its section has it, or else the page's; never nothing. */
+export function useFocusKept(): void {
+  useEffect(() => {
+    let last: Element | undefined
+    let section: Element | null | undefined
+    let due = 0
+    const note = ({ target }: FocusEvent) => {
+      const there = target as Element
+      last = there.closest('main, dialog') ? there : undefined
+      if (there.closest('main')) section = there.closest('section')
+    }
+    const keep = () => {
+      if (!last || isSeen(last) || (document.activeElement ?? document.body) !== document.body) return
+      const heading = section && isSeen(section) && section.querySelector('h2')
+      if (heading ? focusOn(heading) : focusHeading()) last = undefined
+    }
+    const watcher = new MutationObserver(() => {
+      cancelAnimationFrame(due)
+      if (last) due = requestAnimationFrame(keep) // a sheet that closes gives the focus back itself
+    })
+    document.addEventListener('focusin', note)
+    watcher.observe(document.body, { childList: true, subtree: true })
+    return () => (watcher.disconnect(), cancelAnimationFrame(due), document.removeEventListener('focusin', note))
+  }, [])
+}
+
+const isSeen = (element: Element) => element.isConnected && element.checkVisibility()
+
 function focusHeading(): boolean {
   const main = document.getElementById('main')
   const heading = [...(main?.querySelectorAll('h1') ?? [])].find((heading) => heading.checkVisibility()) // the page before may still lie there, hidden
   if (!main || !heading) return false
   if (main.contains(document.activeElement) && document.activeElement?.matches('input, textarea, select')) return true // the page itself knows better
+  return focusOn(heading)
+}
+
+function focusOn(heading: HTMLElement): true {
   heading.tabIndex = -1
   heading.focus({ preventScroll: true })
   return true

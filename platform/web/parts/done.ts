@@ -17,12 +17,3 @@ export function useThen<I, O>(act: Act<I, O>, then: () => void): Act<I, O> {
     },
   }
 }
-
-/** As `useThen`, for an act that is run elsewhere. */
-export function useWhenDone<I, O>({ busy, refusal }: Act<I, O>, then: () => void): void {
-  const was = useRef(busy)
-  useEffect(() => {
-    if (was.current && !busy && !refusal) then()
-    was.current = busy
-  })
-}

@@ -62,5 +62,15 @@ const down = (
 
 /** Sends "on" when it is ticked, and nothing otherwise. */
 export function TickField({ name, label, help, optional }: Omit<FieldProps, 'defaultValue'>) {
-  return <Checkbox name={name} label={label} description={help} required={!optional} error={useFault(name)} />
+  const fault = useFault(name)
+  return (
+    <Checkbox
+      name={name}
+      label={label}
+      description={help}
+      required={!optional}
+      error={fault}
+      aria-invalid={fault !== undefined || undefined}
+    />
+  )
 }

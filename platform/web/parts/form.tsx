@@ -1,8 +1,10 @@
-import { createContext, use, useEffect, useRef, type ReactNode } from 'react'
+import { createContext, use, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { Button } from '@mantine/core'
 import type { Act } from '../read.ts'
 import { refusalIn } from '../words.ts'
 import { useThen } from './done.ts'
+import { faultsIn, goToFault } from './faults.ts'
 import { Refused } from './refused.tsx'
 import './form.css'
 
@@ -37,22 +39,36 @@ export function Form<I, O>({
 }: FormProps<I, O>) {
   const form = useRef<HTMLFormElement>(null)
   const act = useThen(given, () => clears && form.current?.reset())
+  const [unfit, setUnfit] = useState<Record<string, string>>({})
   const refusal = refusalIn(act.refusal)
-  const faults = refusal?.problem.errors ?? []
+  const refused = Object.fromEntries((refusal?.problem.errors ?? []).map(({ field, says }) => [field, says]))
   useEffect(() => {
-    if (act.refusal) form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-faulty] input, .refused')?.focus()
+    if (act.refusal) goToFault(form.current!)
   }, [act.refusal])
+  const send = (fields: HTMLFormElement) => {
+    if (act.busy) return
+    const faults = faultsIn(fields)
+    flushSync(() => setUnfit(faults))
+    if (Object.keys(faults).length > 0) return goToFault(fields)
+    act.run(into(Object.fromEntries(new FormData(fields)) as Fields))
+  }
+  const look = ({ target }: FormEvent) => {
+    const { name } = target as HTMLInputElement
+    if (name in unfit) setUnfit(Object.fromEntries(Object.entries(unfit).filter(([field]) => field !== name)))
+  }
   return (
     <form
       ref={form}
       className="form"
+      noValidate // a browser's bubbles lie over what comes next, and are gone in a moment
+      onInput={look}
       onSubmit={(event) => {
         event.preventDefault()
         event.stopPropagation() // a sheet's form is, for React, inside the form whose button opened it
-        if (!act.busy) act.run(into(Object.fromEntries(new FormData(event.currentTarget)) as Fields))
+        send(event.currentTarget)
       }}
     >
-      <Faults value={Object.fromEntries(faults.map(({ field, says }) => [field, says]))}>{children}</Faults>
+      <Faults value={{ ...refused, ...unfit }}>{children}</Faults>
       {act.refusal && <Refused error={act.refusal} words={refusal && words[refusal.code]} />}
       <div className="form-end">
         <Button type="submit" variant={variant} loading={act.busy}>
@@ -66,5 +82,5 @@ export function Form<I, O>({
 
 const Faults = createContext<Record<string, string>>({})
 
-/** What the server says about the field of this name. */
+/** What is wrong with the field of this name. */
 export const useFault = (name: string): string | undefined => use(Faults)[name]

@@ -35,9 +35,7 @@ function Opened({ onClose, title, at = 'side', children }: SheetProps) {
     opened.querySelector<HTMLElement>('form :is(input:not([type=hidden]), textarea, select)')?.focus()
     return () => {
       opened.close()
-      // What opened it may have gone with what was done.
-      const back = before?.isConnected ? before : document.querySelector<HTMLElement>('main h1')
-      back?.focus()
+      if (before?.isConnected) before.focus() // or else it has gone with what was done, and the frame knows where to go
     }
   }, [])
   return (

@@ -38,6 +38,22 @@ test('a refusal leads to the field it is about, and what was typed stays', async
   assert.equal(await page.getByLabel('Reason').first().inputValue(), 'moved')
 })
 
+test('what is missing is said at its field, the first of them has the focus, and it is forgotten once it is filled in', async () => {
+  const page = await open('/sign-up')
+  await page.getByRole('button', { name: 'Make my account' }).click()
+  await focused(page, page.getByLabel('Name'))
+  await page.getByText('Tick this to go on.').waitFor()
+  assert.equal(await page.getByText('Fill this in.').count(), 3)
+  assert.equal(await page.getByLabel('Password', { exact: true }).getAttribute('aria-invalid'), 'true')
+  assert.deepEqual(await faultsOf(page), [])
+  await page.getByLabel('Name').fill('Amara')
+  assert.equal(await page.getByText('Fill this in.').count(), 2)
+  await page.getByLabel('E-mail').fill('amara')
+  await page.getByRole('button', { name: 'Make my account' }).click()
+  await page.getByText('This is not an e-mail address').waitFor()
+  await focused(page, page.getByLabel('E-mail'))
+})
+
 test('what cannot be taken back is asked once, by keyboard alone, and focus returns', async () => {
   const page = await look()
   const opener = page.getByRole('button', { name: 'Remove the notice' })
@@ -46,6 +62,8 @@ test('what cannot be taken back is asked once, by keyboard alone, and focus retu
   const dialog = page.getByRole('dialog', { name: 'Remove the notice' })
   await dialog.waitFor()
   assert.deepEqual(await faultsOf(page), [])
+  const edges = await page.evaluate(() => [window.innerWidth, document.documentElement.getBoundingClientRect().right])
+  assert.deepEqual(edges, [1280, 1280], 'nothing pale is left beside the backdrop')
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   await focused(page, opener)

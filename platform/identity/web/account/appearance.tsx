@@ -1,18 +1,22 @@
-import { Radio, useMantineColorScheme } from '@mantine/core'
-import '@mantine/core/styles/Radio.css'
+import { useMantineColorScheme } from '@mantine/core'
 import './appearance.css'
 
 export function Appearance() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
-    <Radio.Group aria-label="Colours" value={colorScheme} onChange={setColorScheme}>
-      <div className="appearance">
-        <Radio classNames={choice} value="auto" label="As your device" />
-        <Radio classNames={choice} value="light" label="Light" />
-        <Radio classNames={choice} value="dark" label="Dark" />
-      </div>
-    </Radio.Group>
+    <fieldset className="appearance" aria-label="Colours">
+      {choices.map(([colours, name]) => (
+        <label key={colours}>
+          <input type="radio" name="colours" checked={colorScheme === colours} onChange={() => setColorScheme(colours)} />
+          {name}
+        </label>
+      ))}
+    </fieldset>
   )
 }
 
-const choice = { body: 'appearance-choice', label: 'appearance-label' }
+const choices = [
+  ['auto', 'As your device'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+] as const

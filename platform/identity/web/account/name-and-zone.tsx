@@ -1,12 +1,12 @@
 import { lazy, Suspense } from 'react'
-import { Button } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { changeAccount, readAccount } from '#platform/identity/account/api.ts'
 import { useMe } from '#platform/web/me.ts'
 import { TextField } from '#platform/web/parts/fields.tsx'
 import { Form } from '#platform/web/parts/form.tsx'
 import { say } from '#platform/web/parts/toast.ts'
 import { by, useAct } from '#platform/web/read.ts'
-import { spoken, written } from './zone-names.ts'
+import { spoken, written, zones } from './zone-names.ts'
 
 const ZoneField = lazy(async () => ({ default: (await import('./zone-field.tsx')).ZoneField })) // its list of zones is heavy
 
@@ -15,6 +15,7 @@ const browsers = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 export function NameAndZone() {
   const { name, zone } = useMe()
+  const shown = zone ? spoken(zone) : ''
   const change = useAct(by(changeAccount), { refreshes: [readAccount], onDone: () => say('Saved') })
   return (
     <>
@@ -28,8 +29,8 @@ export function NameAndZone() {
       )}
       <Form act={change} submit="Save" into={({ name = '', zone }) => ({ name, zone: zone ? written(zone) : null })}>
         <TextField name="name" label="Name" defaultValue={name} autoComplete="name" maxLength={100} />
-        <Suspense fallback={<TextField name="zone" label="Time zone" help="One moment." optional defaultValue={zone ? spoken(zone) : ''} />}>
-          <ZoneField key={zone} zone={zone} />
+        <Suspense fallback={<TextInput name="zone" label="Time zone" description="One moment." value={shown} readOnly />}>
+          <ZoneField key={zone} zone={zone} spoken={shown} zones={zones} />
         </Suspense>
       </Form>
     </>

@@ -4,20 +4,21 @@ import '@mantine/core/styles/Combobox.css'
 import '@mantine/core/styles/Popover.css'
 import '@mantine/core/styles/ScrollArea.css'
 import { useFault } from '#platform/web/parts/form.tsx'
-import { spoken, written } from './zone-names.ts'
 import './zone-field.css'
 
+type ZoneFieldProps = { zone: string | null; spoken: string; zones: ReadonlyMap<string, string> }
+
 /** Takes whatever is written: whether there is such a zone, the server knows. */
-export function ZoneField({ zone }: { zone: string | null }) {
+export function ZoneField({ zone, spoken, zones }: ZoneFieldProps) {
   const now = useNow()
   return (
     <Autocomplete
       name="zone"
       label="Time zone"
-      description={zone ? `It is ${timeIn(zone, now)} in ${spoken(zone)} now.` : 'Not said yet. Type the name of a large city near you.'}
+      description={zone ? `It is ${timeIn(zone, now)} in ${spoken} now.` : 'Not said yet. Type the name of a large city near you.'}
       placeholder="Europe/London"
-      defaultValue={zone ? spoken(zone) : ''}
-      data={zones}
+      defaultValue={spoken}
+      data={[...zones.keys()]}
       limit={50}
       maxDropdownHeight={280}
       comboboxProps={{ withinPortal: false }}
@@ -26,14 +27,12 @@ export function ZoneField({ zone }: { zone: string | null }) {
       renderOption={({ option }) => (
         <>
           <span>{option.value}</span>
-          <span className="zone-time">{timeIn(written(option.value), now)}</span>
+          <span className="zone-time">{timeIn(zones.get(option.value)!, now)}</span>
         </>
       )}
     />
   )
 }
-
-const zones = Intl.supportedValuesOf('timeZone').map(spoken)
 
 const timeIn = (timeZone: string, at: Date) =>
   new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(at)

@@ -1,3 +1,6 @@
 // Zones are written America/New_York, and read without the underscore.
 export const spoken = (zone: string) => zone.replaceAll('_', ' ')
 export const written = (zone: string) => zone.trim().replaceAll(' ', '_')
+
+/** By how they are spoken. */
+export const zones: ReadonlyMap<string, string> = new Map(Intl.supportedValuesOf('timeZone').map((zone) => [spoken(zone), zone]))

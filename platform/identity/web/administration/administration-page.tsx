@@ -1,26 +1,16 @@
-import { Link } from '@tanstack/react-router'
 import { Page, type PageProps } from '#platform/web/parts/page.tsx'
+import { Tabs } from '../tabs.tsx'
 import './administration.css'
 
 /** A page for administrators, below the way to the others. */
 export function AdministrationPage(page: PageProps) {
   return (
     <div className="administration">
-      <AdministrationNav />
+      <Tabs label="Administration" pages={pages} />
       <Page {...page} />
     </div>
   )
 }
-
-const AdministrationNav = () => (
-  <nav className="administration-nav" aria-label="Administration">
-    {pages.map(([to, name]) => (
-      <Link key={to} to={to} activeOptions={{ exact: to === '/administration', includeSearch: false }}>
-        {name}
-      </Link>
-    ))}
-  </nav>
-)
 
 const pages = [
   ['/administration', 'Overview'],

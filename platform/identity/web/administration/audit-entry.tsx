@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { readAudit } from '#platform/audit/api.ts'
 import type { OutputOf } from '#platform/operations/operation.ts'
 import { When } from '#platform/web/parts/when.tsx'
+import { acts } from './act-words.ts'
 
 /** One deed in one or two dense lines: when, who, what, about whom; why. */
 export function AuditEntry({ at, actor, actor_name, role, action, subject_kind, subject_id, subject_name, reason, details }: Entry) {
@@ -13,8 +14,9 @@ export function AuditEntry({ at, actor, actor_name, role, action, subject_kind, 
       <p>
         {actor ? <OnlyThem id={actor} name={actor_name} /> : <span className="quiet">{others[role] ?? 'Whoever runs the machine'}</span>}{' '}
         <Link to="/administration/audit" search={{ act: action }} className="entry-act">
-          {action}
+          {acts[action] ?? action}
         </Link>{' '}
+        {acts[action] && <code className="entry-name">{action}</code>}{' '}
         {subject_kind === 'person' && subject_id !== 'nobody' ? (
           subject_id === actor ? (
             <span className="quiet">(themselves)</span>

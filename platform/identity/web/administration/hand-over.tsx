@@ -12,6 +12,7 @@ export function HandOver({ id }: SeenPerson) {
       what="Hand over their data"
       verb="Hand over data"
       says="A copy of everything of theirs is made. For them, it waits at their account; for you, it waits at yours, and they are told by mail that you have it."
+      gives
       act={act}
       into={({ reason = '', to }) => ({ id, reason, to: to === 'me' ? ('me' as const) : ('person' as const) })}
     >

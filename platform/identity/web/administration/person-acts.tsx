@@ -35,7 +35,14 @@ export function ActsOnPerson({ person }: { person: SeenPerson }) {
   )
 }
 
-type Simple = { what: string; verb: string; says: string; send: (input: { id: string; reason: string }) => Promise<unknown>; done: string }
+type Simple = {
+  what: string
+  verb: string
+  says: string
+  gives?: boolean
+  send: (input: { id: string; reason: string }) => Promise<unknown>
+  done: string
+}
 
 function SimpleAct({ id, send, done, ...act }: Simple & { id: string }) {
   const doing = useAct(send, { refreshes: [seePerson, findPeople], onDone: () => say(done) })
@@ -55,6 +62,7 @@ const acts: (Simple & { fits: (person: SeenPerson) => boolean })[] = [
     what: 'Lift the suspension',
     verb: 'Lift suspension',
     says: 'They can sign in again.',
+    gives: true,
     fits: ({ suspended_at }) => suspended_at !== null,
     send: by(liftSuspension),
     done: 'Suspension lifted',
@@ -71,6 +79,7 @@ const acts: (Simple & { fits: (person: SeenPerson) => boolean })[] = [
     what: 'Confirm the address',
     verb: 'Confirm address',
     says: 'Only if you know by other means that it is theirs: whoever has the mailbox can take over the account.',
+    gives: true,
     fits: ({ confirmed_at }) => !confirmed_at,
     send: by(confirmAddress),
     done: 'Address confirmed',
@@ -79,6 +88,7 @@ const acts: (Simple & { fits: (person: SeenPerson) => boolean })[] = [
     what: 'Make an administrator',
     verb: 'Make administrator',
     says: 'They can do everything that you can here, and can unmake you.',
+    gives: true,
     fits: ({ administrator }) => !administrator,
     send: by(makeAdministrator),
     done: 'Made an administrator',

@@ -5,12 +5,12 @@ import type { OutputOf } from '#platform/operations/operation.ts'
 import { closeReport, listReports, type takeReport } from '#platform/safety/api.ts'
 import { kinds } from '#platform/safety/web/kinds.ts'
 import { useMe } from '#platform/web/me.ts'
-import { Confirm } from '#platform/web/parts/confirm.tsx'
 import { ChoiceField } from '#platform/web/parts/fields.tsx'
 import { Quote } from '#platform/web/parts/quote.tsx'
 import { say } from '#platform/web/parts/toast.ts'
 import { When } from '#platform/web/parts/when.tsx'
 import { by, useAct, type Act } from '#platform/web/read.ts'
+import { Edit } from '../edit.tsx'
 import { Chip } from './chip.tsx'
 import { ReasonField } from './reason.tsx'
 import { decisions } from './decisions.ts'
@@ -94,8 +94,9 @@ function Decide({ id }: { id: string }) {
   })
   return (
     <div>
-      <Confirm
+      <Edit
         verb="Decide"
+        submit="Decide"
         says="The report is closed, and whoever reported is told so, never by whom or how. To suspend somebody, open the reported person first: what you choose here is only written down."
         act={close}
         into={({ decision, reason = '' }) => ({ id, reason, decision: decision as keyof typeof decisions })}
@@ -107,7 +108,7 @@ function Decide({ id }: { id: string }) {
           choices={Object.entries(decisions).map(([value, label]) => ({ value, label }))}
         />
         <ReasonField />
-      </Confirm>
+      </Edit>
     </div>
   )
 }

@@ -27,14 +27,20 @@ export function Verification() {
       lead="Every entry is sealed into a chain. Reckoning the chain again shows whether one was changed, left out or put elsewhere."
     >
       <Form act={verify} submit="Verify the chain" into={({ noted = '' }) => (noted.trim() ? { noted: noted.trim() } : {})}>
-        <TextField
-          name="noted"
-          label="A head you noted"
-          help="From the log, which notes it every hour: then a chain that was written anew shows, too."
-          optional
-          pattern="\s*\d{1,15}:[0-9a-f]{64}\s*"
-          autoComplete="off"
-        />
+        <details className="noted">
+          <summary>Compare with a head you noted</summary>
+          <p className="quiet">
+            Whoever has every right in the database could write the whole chain anew; only a head noted elsewhere shows that.
+          </p>
+          <TextField
+            name="noted"
+            label="A head you noted"
+            help="The log notes one every hour."
+            optional
+            pattern="\s*\d{1,15}:[0-9a-f]{64}\s*"
+            autoComplete="off"
+          />
+        </details>
       </Form>
       <div className="verdict" aria-live="polite">
         {verify.busy && sealed > 0 && <p className="quiet">{sealed.toLocaleString('en-GB')} entries checked so far.</p>}
@@ -58,12 +64,12 @@ function Verdict({ sealed, head, broken, waiting }: Stretch) {
     )
   return (
     <>
-      <Chip is="good">Whole</Chip>
+      {sealed > 0 && <Chip is="good">Whole</Chip>}
       <p>
         {sealed === 0
-          ? 'Nothing is sealed yet.'
+          ? 'Nothing is sealed yet, so there is nothing to verify.'
           : `${counted(sealed, 'sealed entry is as it was', 'sealed entries are as they were')} written, in the order in which they were sealed.`}{' '}
-        {waiting > 0 && `${counted(waiting, 'more waits for its seal', 'more wait for their seal')}, which takes a second.`}
+        {waiting > 0 && `${counted(waiting, 'entry waits for its seal', 'entries wait for their seal')}, which takes a second.`}
       </p>
       {sealed > 0 && (
         <p className="quiet">

@@ -25,23 +25,27 @@ export function WorkTable() {
           <table>
             <thead>
               <tr>
-                {['Job', 'Waits', 'Tried again', 'Runs', 'Done, last hour', 'Failed, last day', 'Waits since'].map((name, column) => (
-                  <th key={name} scope="col" className={column > 0 && column < 6 ? 'number' : undefined}>
-                    {name}
+                <th scope="col">Job</th>
+                {figures.map(([, what]) => (
+                  <th key={what} scope="col" className="number">
+                    {what}
                   </th>
                 ))}
+                <th scope="col">{since}</th>
               </tr>
             </thead>
             <tbody>
-              {jobs.map(({ name, waiting, again, running, done, failed, oldest_at }) => (
-                <tr key={name}>
-                  <td>{name}</td>
-                  <Figure value={waiting} />
-                  <Figure value={again} />
-                  <Figure value={running} />
-                  <Figure value={done} />
-                  <Figure value={failed} />
-                  <td>{oldest_at ? <When at={oldest_at} kind="ago" /> : '–'}</td>
+              {jobs.map((job) => (
+                <tr key={job.name}>
+                  <th scope="row">{job.name}</th>
+                  {figures.map(([figure, what]) => (
+                    <td key={figure} data-what={what} className={job[figure] === 0 ? 'number zero' : 'number'}>
+                      {job[figure].toLocaleString('en-GB')}
+                    </td>
+                  ))}
+                  <td data-what={since} className={job.oldest_at ? undefined : 'zero'}>
+                    {job.oldest_at ? <When at={job.oldest_at} kind="ago" /> : '–'}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -52,7 +56,14 @@ export function WorkTable() {
   )
 }
 
-const Figure = ({ value }: { value: number }) => <td className={value === 0 ? 'number zero' : 'number'}>{value.toLocaleString('en-GB')}</td>
+const figures = [
+  ['waiting', 'Waits'],
+  ['again', 'Tried again'],
+  ['running', 'Runs'],
+  ['done', 'Done, last hour'],
+  ['failed', 'Failed, last day'],
+] as const
+const since = 'Waits since'
 
 function saysOf(jobs: { waiting: number; again: number; running: number }[]): string {
   const sum = (of: 'waiting' | 'again' | 'running') => jobs.reduce((total, job) => total + job[of], 0)

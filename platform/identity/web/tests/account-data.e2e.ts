@@ -18,6 +18,11 @@ const account = async (who = asAda) => (await who.get('/identity/account')).body
 describe('her data', () => {
   test('is hers to take along: she asks, it appears, she downloads it', async () => {
     const page = await signedIn(pages, ada, '/account/exports') // as the mail leads her
+    await page
+      .getByRole('navigation', { name: 'Your account' })
+      .getByRole('link', { name: 'Data', exact: true })
+      .and(page.locator('[aria-current=page]'))
+      .waitFor()
     await page.getByRole('button', { name: 'Ask for a copy' }).click()
     await page.getByRole('list', { name: 'Copies' }).getByText('here until').waitFor()
     const downloading = page.waitForEvent('download')

@@ -10,7 +10,6 @@ export async function signedIn(
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const page = await open('/healthz', options)
-  page.setDefaultTimeout(10_000)
   const status = await page.evaluate(
     async (body) => {
       const headers = { 'content-type': 'application/json', 'x-session': 'cookie' }

@@ -74,7 +74,7 @@ describe('a password', () => {
     const changing = await ask(page, 'Change the password')
     await changing.getByLabel('New password').fill('password')
     await changing.getByRole('button', { name: 'Change the password' }).click()
-    await changing.getByText('too easy to guess').waitFor()
+    await changing.getByText('It is among the passwords').waitFor()
     await changing.getByLabel('New password').fill('nine-herons-on-a-weir')
     await changing.getByRole('button', { name: 'Change the password' }).click()
     await page.getByText('Your password is set').waitFor()

@@ -13,7 +13,6 @@ const [ada, bo] = [await somebody(server, 'Ada Bell'), await somebody(server, 'B
 /** Looks somebody up, as one does, and ends on their page. */
 async function lookUp(name: string, reason = 'a question by mail') {
   const page = await browserOf(pages, mira, '/administration/people')
-  page.setDefaultTimeout(10_000)
   await page.getByLabel('Name or address').fill(name)
   await page.getByLabel('Reason').fill(reason)
   await page.getByRole('button', { name: 'Find people' }).click()
