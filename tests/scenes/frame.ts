@@ -36,7 +36,7 @@ export const frameScenes: Scene[] = [
   { name: 'Notices', page: '/notices', who: 'person' },
   { name: 'No notices', page: '/notices', who: 'newcomer' },
   { name: 'Notices while they load', page: '/notices', who: 'person', given: slow('/api/notices/mine?*'), loading: true },
-  { name: 'The look', page: '/look' },
+  { name: 'The look', page: '/look', showsLoading: true },
   { name: 'Privacy', page: '/privacy' },
   { name: 'Terms', page: '/terms' },
   { name: 'Imprint', page: '/imprint' },

@@ -18,6 +18,8 @@ export type Scene = {
   does?: (page: Page) => Promise<unknown>
   /** It is seen while it still loads. */
   loading?: true
+  /** It shows how loading looks, for good. */
+  showsLoading?: true
   /** The connection is lost once it is there. */
   offline?: true
 }
@@ -78,11 +80,11 @@ export async function inColours(page: Page, colorScheme: 'light' | 'dark'): Prom
 }
 
 /** Everything is there: its heading, what it reads, its fonts. */
-async function settled(page: Page, { loading }: Scene): Promise<void> {
+async function settled(page: Page, { loading, showsLoading }: Scene): Promise<void> {
   const skeletons = page.getByRole('status', { name: 'Loading' })
   if (loading) return skeletons.first().waitFor()
   await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await skeletons.first().waitFor({ state: 'detached' })
+  if (!showsLoading) await skeletons.first().waitFor({ state: 'detached' })
   await page.evaluate(() => document.fonts.ready.then(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))))
 }
 
