@@ -1,7 +1,7 @@
 import { TextField } from '#platform/web/parts/fields.tsx'
 import { useAct } from '#platform/web/read.ts'
 import { auth } from '../gotrue.ts'
-import { Edit } from '../edit.tsx'
+import { Edit } from '#platform/web/parts/edit.tsx'
 import { ProveAgain } from './prove-again.tsx'
 import { myUser, useUser } from './user.ts'
 

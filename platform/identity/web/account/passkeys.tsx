@@ -8,7 +8,7 @@ import { say } from '#platform/web/parts/toast.ts'
 import { When } from '#platform/web/parts/when.tsx'
 import { by, useAct, useRead } from '#platform/web/read.ts'
 import { addPasskey } from './add-passkey.ts'
-import { Edit } from '../edit.tsx'
+import { Edit } from '#platform/web/parts/edit.tsx'
 import { ProveAgain } from './prove-again.tsx'
 
 const shows = [listPasskeys, readWaysIn]

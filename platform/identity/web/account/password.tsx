@@ -6,7 +6,7 @@ import { say } from '#platform/web/parts/toast.ts'
 import { useAct } from '#platform/web/read.ts'
 import { refusalIn } from '#platform/web/words.ts'
 import { auth } from '../gotrue.ts'
-import { Edit } from '../edit.tsx'
+import { Edit } from '#platform/web/parts/edit.tsx'
 
 type Change = { password: string; current_password?: string; nonce?: string }
 

@@ -2,7 +2,7 @@ import type { seePerson } from '#platform/identity/administration/api.ts'
 import type { OutputOf } from '#platform/operations/operation.ts'
 import { Confirm, type ConfirmProps } from '#platform/web/parts/confirm.tsx'
 import { Row } from '#platform/web/parts/list.tsx'
-import { Edit } from '../edit.tsx'
+import { Edit } from '#platform/web/parts/edit.tsx'
 import { ReasonField } from './reason.tsx'
 
 export type SeenPerson = OutputOf<typeof seePerson>
