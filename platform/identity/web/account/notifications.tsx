@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Switch } from '@mantine/core'
 import '@mantine/core/styles/Switch.css'
 import { listPreferences, setPreference } from '#platform/mail/api.ts'
@@ -40,7 +41,9 @@ export function Notifications() {
 }
 
 function Wanted({ kind, says, wanted }: OutputOf<typeof listPreferences>['kinds'][number]) {
-  const set = useAct(by(setPreference), { refreshes: [listPreferences], onDone: () => say('Saved') })
+  const [asked, ask] = useState<boolean>()
+  const set = useAct(by(setPreference), { refreshes: [listPreferences], onDone: () => (ask(undefined), say('Saved')) })
+  const change = (to: boolean) => (ask(to), set.run({ kind, wanted: to }))
   return (
     <Row>
       <Switch
@@ -48,8 +51,8 @@ function Wanted({ kind, says, wanted }: OutputOf<typeof listPreferences>['kinds'
         withThumbIndicator={false}
         labelPosition="left"
         label={says}
-        checked={set.busy ? !wanted : wanted}
-        onChange={({ currentTarget }) => set.run({ kind, wanted: currentTarget.checked })}
+        checked={(set.refusal ? undefined : asked) ?? wanted}
+        onChange={({ currentTarget }) => change(currentTarget.checked)}
       />
       {set.refusal && <Refused error={set.refusal} />}
     </Row>
