@@ -10,6 +10,7 @@ import { notices } from '#platform/notices/server.ts'
 import { operations } from '#platform/operations/server.ts'
 import type { Part } from '#platform/part.ts'
 import { safety } from '#platform/safety/server.ts'
+import { scheduling } from '#platform/scheduling/server.ts'
 
 // The one list: every organ and domain that has something to serve or to do.
 export const parts: Part[] = [
@@ -21,6 +22,7 @@ export const parts: Part[] = [
   mail,
   notices,
   safety,
+  scheduling,
   gotrue(),
   identity(() => parts.flatMap(({ people = [] }) => people)),
   demo,

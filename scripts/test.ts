@@ -55,12 +55,13 @@ type Event =
   | { type: 'test:pass' | 'test:fail'; data: { name: string; nesting: number; file?: string; details: { type?: string; error?: Failure } } }
   | { type: 'test:summary'; data: { file?: string; duration_ms: number } }
   | { type: 'test:stderr'; data: { message: string } }
+  | { type: 'test:diagnostic'; data: { message: string } }
 
 async function files(): Promise<void> {
   const found = globSync('{platform,domains,app,tests}/**/*.{test,e2e}.ts', { cwd: root }).toSorted()
   const chosen = found.filter((file) => wanted.length === 0 || wanted.some((text) => file.includes(text)))
   process.env['VIVAVOCE_TEST_SOCKET'] = cluster.socket
-  const stream = run({ files: chosen.map((file) => path.join(root, file)), concurrency: 3, timeout: 180_000, forceExit: true, cwd: root })
+  const stream = run({ files: chosen.map((file) => path.join(root, file)), concurrency: 3, timeout: 600_000, forceExit: true, cwd: root })
   for await (const { type, data } of stream as unknown as AsyncIterable<Event>) {
     if (type === 'test:pass' || type === 'test:fail') {
       const { name, nesting, details } = data
@@ -74,6 +75,7 @@ async function files(): Promise<void> {
     }
     if (type === 'test:summary' && data.file)
       console.log(`${`${(data.duration_ms / 1_000).toFixed(1)} s`.padStart(8)}  ${path.relative(root, data.file)}`)
+    if (type === 'test:diagnostic' && data.message.startsWith('race: ')) console.log(`          ${data.message}`)
     if (type === 'test:stderr' && process.env['SHOW']) process.stderr.write(data.message)
   }
 }

@@ -61,7 +61,7 @@ describe('migrations', { concurrency: 2 }, () => {
             .filter((line) => !afterTrigger.test(line))
             .map(schemaOf),
         )
-        for (const theirs of ['auth', 'storage', 'realtime', 'extensions', 'public']) assert(!made.has(theirs), theirs)
+        for (const theirs of ['auth', 'storage', 'realtime', 'public']) assert(!made.has(theirs), theirs)
       })
 
       test('elsewhere the accounts have the shape, and the claims the readers, that they have on a hosted project', async () => {

@@ -73,38 +73,47 @@ const from = (place: number) => ({ 'x-forwarded-for': `198.51.${Math.floor(place
 const guess = (email: string, password: string, headers: Record<string, string>) =>
   say(guarded, '/auth/v1/token?grant_type=password', { body: { email, password }, headers })
 const judged = (answers: Said[]) => answers.filter(({ code }) => code === 'invalid_credentials').length
+// While they are judged, some turns come back: more of them on a machine that is busy.
+const turns = (what: keyof typeof allowances, since: number) =>
+  allowances[what].burst + Math.ceil((Date.now() - since) / 1000 / secondsIn(allowances[what].every))
+const secondsIn = (every: string) => parseInt(every) * (every.includes('minute') ? 60 : 1)
 const toldToWait = (answers: Said[]) => answers.filter(({ status }) => status === 429).length
 
 describe('With a list of stolen passwords', { concurrency: true }, () => {
   test('tried at one place against many people, one is stopped; other places are not', async () => {
+    const began = Date.now()
     const answers = await Promise.all(
-      Array.from({ length: allowances['sign-in-place'].burst + 50 }, (_, at) =>
+      Array.from({ length: allowances['sign-in-place'].burst + 100 }, (_, at) =>
         guess(newAddress('many'), `stolen-password-${at}`, from(1)),
       ),
     )
-    assert.ok(judged(answers) <= allowances['sign-in-place'].burst + 10, 'while they are judged, some turns come back')
-    assert.ok(toldToWait(answers) >= 40)
+    assert.ok(judged(answers) <= turns('sign-in-place', began))
+    assert.equal(judged(answers) + toldToWait(answers), answers.length)
     assert.equal(judged([await guess(newAddress('many'), 'stolen-password', from(2))]), 1)
   })
 
   test('tried from many places against one person, one is stopped after ten', async () => {
     const { email } = await somebody(guarded)
+    const began = Date.now()
     const answers = await Promise.all(Array.from({ length: 40 }, (_, at) => guess(email, `stolen-password-${at}`, from(100 + at))))
-    assert.deepEqual([judged(answers), toldToWait(answers)], [allowances['sign-in'].burst, 40 - allowances['sign-in'].burst])
+    assert.ok(judged(answers) >= allowances['sign-in'].burst && judged(answers) <= turns('sign-in', began))
+    assert.equal(judged(answers) + toldToWait(answers), answers.length)
   })
 
   test('an attacker’s own account, signed in to in between, gives no turns back', async () => {
     const own = await somebody(guarded, 'eve')
     const place = from(3)
-    const spree = () => Promise.all(Array.from({ length: 60 }, () => guess(newAddress('many'), 'stolen-password', place)))
+    const began = Date.now()
+    const spree = () => Promise.all(Array.from({ length: 80 }, () => guess(newAddress('many'), 'stolen-password', place)))
     const before = await spree()
     assert.equal((await guess(own.email, password, place)).status, 200)
-    assert.ok(judged([...before, ...(await spree())]) <= allowances['sign-in-place'].burst + 10)
+    assert.ok(judged([...before, ...(await spree())]) <= turns('sign-in-place', began))
   })
 
   test('a place made up by the sender is believed of nobody but our own proxy', async () => {
-    const answers = await Promise.all(Array.from({ length: 30 }, (_, at) => say(unproxied, '/auth/v1/settings', { headers: from(at) })))
-    assert.equal(toldToWait(answers), 10)
+    const began = Date.now()
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, at) => say(unproxied, '/auth/v1/settings', { headers: from(at) })))
+    assert.ok(toldToWait(answers) >= 40 - 20 - Math.ceil((Date.now() - began) / 3000), 'twenty a minute')
   })
 
   test('one locks a person’s password, but never the way to a new one', async () => {

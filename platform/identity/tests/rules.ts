@@ -18,6 +18,7 @@ export const rules: Rules = {
   },
   'private.claims_of_cookie(bytea,boolean)': ['vivavoce_app'],
   'private.cookie_is_in_use(bytea)': ['vivavoce_app'],
+  'identity.account_followers': {},
   'private.account_follows()': [],
   'private.browser_is_let_in()': [],
   'private.browser_claims()': [],
