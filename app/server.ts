@@ -23,6 +23,7 @@ import { engine, serveOperations } from '#platform/operations/serve.ts'
 import { handlersOf, type Part, type Server } from '#platform/part.ts'
 import { listen } from './listen.ts'
 import { missingSteps, readiness } from './ready.ts'
+import { served } from './served.ts'
 import manifest from '../package.json' with { type: 'json' }
 
 export type Running = {
@@ -89,16 +90,17 @@ export async function start({ configuration, parts, worker, folders = [], log, s
       purposes: purposesByName(parts.flatMap(({ purposes = [] }) => purposes)),
     }
     const app = engine({ ...configuration, ...server })
-    const handlers = parts.flatMap((part) => handlersOf(part, server))
+    const answering = served(parts, configuration)
+    const handlers = answering.flatMap((part) => handlersOf(part, server))
     const names = namesOf(
       handlers,
-      parts.map(({ api = {} }) => api),
+      answering.map(({ api = {} }) => api),
     )
     serveHealth(app, readiness(pools, all))
     serveMetrics(app, keys.service)
     serveDocs(app, openApi(names, { version: manifest.version }))
     serveOperations(app, handlers, server)
-    for (const { serve } of parts) serve?.(app, server)
+    for (const { serve } of answering) serve?.(app, server)
     stops.push(() => app.close())
     const port = await listen(app, configuration)
     const address = configuration.port === 0 ? `http://localhost:${port}` : configuration.publicUrl

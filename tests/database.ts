@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { after } from 'node:test'
 import pg from 'pg'
-import { database, type Acting, type Database } from '#platform/database/acting.ts'
+import { database, type Database } from '#platform/database/acting.ts'
+import type { Role } from '#platform/database/roles.ts'
 import { connect, type Pools } from '#platform/database/connections.ts'
 import { types } from '#platform/database/values.ts'
 import { asSuperuser, makeTemplate, startTestCluster, template, type Cluster } from './cluster.ts'
@@ -40,7 +41,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
 }
 
 /** Somebody who has an account, and how the database is told that it is they who ask. */
-export async function someone(db: TestDatabase, name = 'somebody'): Promise<{ id: string; acting: Acting<'authenticated'> }> {
+export async function someone(db: TestDatabase, name = 'somebody'): Promise<{ id: string; acting: Known<'authenticated'> }> {
   const id = randomUUID()
   await db.sql('insert into auth.users (id, aud, role, email, email_confirmed_at) values ($1, $2, $2, $3, now())', [
     id,
@@ -50,12 +51,15 @@ export async function someone(db: TestDatabase, name = 'somebody'): Promise<{ id
   return { id, acting: actingAs(id) }
 }
 
-export const actingAs = (id: string): Acting<'authenticated'> => ({
+/** Somebody whose claims a test knows: no browser. */
+export type Known<R extends Role = Role> = { role: R; claims: string }
+
+export const actingAs = (id: string): Known<'authenticated'> => ({
   role: 'authenticated',
   claims: JSON.stringify({ sub: id, role: 'authenticated' }),
 })
-export const aStranger: Acting<'anon'> = { role: 'anon', claims: '{"role":"anon"}' }
-export const theServer: Acting<'service_role'> = { role: 'service_role', claims: '{"role":"service_role"}' }
+export const aStranger: Known<'anon'> = { role: 'anon', claims: '{"role":"anon"}' }
+export const theServer: Known<'service_role'> = { role: 'service_role', claims: '{"role":"service_role"}' }
 
 const lentCluster = (socket: string): Cluster => ({
   socket,

@@ -22,7 +22,7 @@ export async function freshPages(env: Record<string, string> = {}, anew: Part[] 
   const server = { ...(await freshServer({ PORT: `${port}`, PUBLIC_URL: address, ...env }, [web, ...anew])), address }
   const browser = await freshBrowser()
   const open = async (path = '/', options: BrowserContextOptions = {}) => {
-    const context = await browser.newContext({ ...here, baseURL: address, ...options })
+    const context = await browser.newContext({ ...here, ...hasty, baseURL: address, ...options })
     context.setDefaultTimeout(45_000) // other test files want the machine, too
     const page = await context.newPage()
     await page.goto(path)
@@ -30,6 +30,10 @@ export async function freshPages(env: Record<string, string> = {}, anew: Part[] 
   }
   return { server, browser, open }
 }
+
+// Filling the worker's store and moving things about took two fifths of all these tests' time. Who is about that asks for it:
+const hasty = { serviceWorkers: 'block', reducedMotion: 'reduce' } as const
+export const withWorker = { serviceWorkers: 'allow' } as const
 
 /** As a browser in London is set. */
 export const here = { locale: 'en-GB', timezoneId: 'Europe/London' }

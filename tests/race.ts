@@ -1,14 +1,11 @@
 import type { TestContext } from 'node:test'
 import pg from 'pg'
-import type { Acting } from '#platform/database/acting.ts'
-import type { Role } from '#platform/database/roles.ts'
-import type { TestDatabase } from './database.ts'
+import type { Known, TestDatabase } from './database.ts'
 
 // How hard it is tried: a little each time by `npm test`, hard by `npm run test:races`.
 export const rounds = Number(process.env['RACE_ROUNDS'] ?? 5)
 export const connections = Number(process.env['RACE_CONNECTIONS'] ?? 50)
 
-type Known = Extract<Acting<Role>, { claims: string }>
 export type Racer = { as: Known; does: string; with?: unknown[] }
 export type Outcome = { won: Record<string, unknown>[][]; refused: Record<string, number> }
 

@@ -1,4 +1,4 @@
 import { openApp } from '#platform/web/app.tsx'
 import { parts } from './parts.ts'
 
-openApp(document.getElementById('app')!, parts)
+void openApp(document.getElementById('app')!, parts)

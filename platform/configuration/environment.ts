@@ -41,6 +41,8 @@ export type Configuration = {
 
 const domains = ['practice', 'care', 'speaking', 'mentoring', 'interviews'] as const
 export type Domain = (typeof domains)[number]
+export const isDomain = (name: string): name is Domain => domains.some((domain) => domain === name)
+export const switchedOff = (on: readonly Domain[]): Domain[] => domains.filter((domain) => !on.includes(domain))
 export type Registration = 'open' | 'invite' | 'closed'
 export type Sender = { name: string; address: string }
 

@@ -4,58 +4,137 @@ export {}
 declare module '#platform/database/roles.ts' {
   interface AnonFunctions {
     'private.cancel_deletion': { input: { cancel_hash?: Buffer | undefined }; returns: void }
+    'private.my_account': { input: Record<never, never>; rows: { id: string | null; email: string | null; name: string | null; zone: string | null; avatar_file_id: string | null; administrator: boolean | null; created_at: string | null; erases_at: string | null }[] }
+    'private.offers_for_strangers': { input: { since?: string | undefined; until?: string | undefined; after?: string | undefined; only_type?: string | undefined; only_format?: string | undefined; only_level?: string | undefined; most?: number | undefined }; rows: { id: string | null; date: string | null; time: string | null; type: string | null; format: string | null; level: string | null; first_name: string | null }[] }
+    'private.points_this_week': { input: Record<never, never>; rows: { user_id: string | null; points: number | null }[] }
     'private.read_invitation': { input: { token_hash: Buffer | null }; rows: { role: string | null; bound: boolean | null; expires_at: string | null }[] }
     'private.refuse': { input: { name: string | null }; returns: void }
+    'private.reviewed_cases': { input: Record<never, never>; rows: { case_id: string | null; named_as: string | null; signed_on: string | null; review_by: string | null }[] }
   }
   interface AuthenticatedFunctions {
+    'private.accept_patient': { input: { link: number | null }; returns: void }
     'private.answer_given': { input: { key: string | null }; rows: { fingerprint: string | null; body: string | null }[] }
     'private.answer_is': { input: { key: string | null; body: string | null }; returns: void }
     'private.answer_once': { input: { key: string | null; fingerprint: string | null }; returns: void }
+    'private.ask_doctor': { input: { doctor: string | null }; returns: number }
     'private.ask_for_deletion': { input: { id: string | null; cancel_hash: Buffer | null }; returns: string }
     'private.ask_for_export': { input: Record<never, never>; returns: string }
+    'private.ask_for_verification': { input: { full_name: string | null; license_number: string | null; register: string | null; certification?: string | undefined; file?: string | undefined }; returns: number }
+    'private.ask_to_review': { input: { case_id: string | null; person: string | null; reason: string | null }; returns: void }
     'private.audit': { input: { action: string | null; subject_kind: string | null; subject_id: string | null; reason?: string | undefined; details?: unknown | undefined }; returns: void }
+    'private.begin_station': { input: { session: string | null; version: number | null }; returns: number }
     'private.begin_upload': { input: { purpose: string | null; name: string | null; length: number | null }; returns: { id: string | null; expires_at: string | null } }
+    'private.book': { input: { mentor: string | null; starts: string | null; minutes: number | null; notes: string | null }; returns: string }
+    'private.cancel_booking': { input: { booking: string | null; reason?: string | undefined }; returns: void }
     'private.cancel_deletion': { input: { cancel_hash?: Buffer | undefined }; returns: void }
     'private.change_my_avatar': { input: { file: string | null }; returns: void }
+    'private.change_session': { input: { session: string | null; version: number | null; on_date: string | null; at_time: string | null; minutes: number | null; type: string | null; format: string | null; level: string | null; note: string | null }; returns: number }
+    'private.choose_case': { input: { session: string | null; version: number | null; case_id: string | null }; returns: number }
+    'private.choose_roles': { input: { session: string | null; version: number | null; candidate: string | null }; returns: number }
     'private.claim_file': { input: { file: string | null; purpose: string | null }; returns: { name: string | null; mime: string | null; size: number | null; sha256: string | null; object_path: string | null } }
     'private.close_report': { input: { report: string | null; decision: string | null; reason: string | null }; returns: void }
     'private.confirm_address': { input: { person: string | null; reason: string | null }; returns: void }
+    'private.confirm_booking': { input: { booking: string | null }; returns: void }
+    'private.decline_booking': { input: { booking: string | null; reason?: string | undefined }; returns: void }
+    'private.decline_patient': { input: { link: number | null }; returns: void }
+    'private.delete_cv': { input: { cv: string | null }; returns: void }
+    'private.delete_message': { input: { message: number | null }; returns: void }
+    'private.disclose': { input: { session: string | null; text?: string | undefined; round?: number | undefined }; rows: { name: string | null; words: string | null }[] }
     'private.download': { input: { file: string | null }; returns: { name: string | null; mime: string | null; size: number | null; sha256: string | null; object_path: string | null } }
+    'private.edit_message': { input: { message: number | null; body: string | null }; returns: void }
+    'private.end_link': { input: { link: number | null }; returns: void }
     'private.end_my_other_sessions': { input: Record<never, never>; returns: number }
     'private.end_my_session': { input: { session: string | null }; returns: void }
+    'private.end_session': { input: { session: string | null; version: number | null }; returns: void }
     'private.end_sessions_of': { input: { person: string | null; reason: string | null }; returns: number }
+    'private.end_verification': { input: { doctor: string | null; reason: string | null }; returns: void }
     'private.enqueue': { input: { name: string | null; data: unknown | null; start_after?: string | undefined; once?: string | undefined }; returns: void }
+    'private.enter_practice_room': { input: { room_url: string | null }; returns: string }
     'private.erase_now': { input: { person: string | null; reason: string | null }; returns: string }
     'private.failed_jobs': { input: Record<never, never>; rows: { id: string | null; name: string | null; code: string | null; attempts: number | null; queued_at: string | null; failed_at: string | null }[] }
     'private.find_people': { input: { search: string | null; reason: string | null }; rows: { id: string | null; email: string | null; name: string | null; confirmed: boolean | null; administrator: boolean | null; suspended: boolean | null; created_at: string | null }[] }
+    'private.find_speaking_members': { input: { search: string | null; reason: string | null; address?: string | undefined }; rows: { id: string | null; email: string | null; full_name: string | null; role: string | null; profession: string | null; is_email_verified: boolean | null; last_login_at: string | null; created_at: string | null; updated_at: string | null }[] }
+    'private.give_award': { input: { mentor: string | null; type: string | null; period_start: string | null; period_end: string | null; reason: string | null }; returns: string }
     'private.hand_over': { input: { person: string | null; reason: string | null; to_me: boolean | null }; returns: string }
     'private.invite': { input: { id: string | null; token_hash: Buffer | null; role: string | null; email: string | null; days: number | null; reason: string | null }; returns: void }
     'private.is_admin': { input: Record<never, never>; returns: boolean }
     'private.jobs_at_work': { input: Record<never, never>; returns: { counted_at: string | null; jobs: unknown | null } }
+    'private.join_mentoring': { input: { role: string | null }; returns: void }
+    'private.leave_seat': { input: { session: string | null; version: number | null }; returns: void }
     'private.lift_suspension': { input: { person: string | null; reason: string | null }; returns: void }
+    'private.listed_doctors': { input: { within?: string | undefined }; rows: { id: string | null; full_name: string | null; country: string | null; certification: string | null; verified_at: string | null; verified_until: string | null }[] }
     'private.make_admin': { input: { person: string | null; reason: string | null }; returns: void }
+    'private.make_cv_current': { input: { cv: string | null }; returns: void }
+    'private.mentor_busy': { input: { mentor: string | null; within: string | null }; rows: { busy_from: string | null; busy_to: string | null }[] }
+    'private.mentors_free_at': { input: { at: string | null; minutes: number | null; most?: number | undefined; seen?: (string)[] | undefined }; rows: { mentor_user_id: string | null }[] }
+    'private.move_on': { input: { session: string | null; version: number | null; phase: string | null }; returns: number }
     'private.my_account': { input: Record<never, never>; rows: { id: string | null; email: string | null; name: string | null; zone: string | null; avatar_file_id: string | null; administrator: boolean | null; created_at: string | null; erases_at: string | null }[] }
     'private.my_blocked': { input: Record<never, never>; rows: { my_blocked: string }[] }
     'private.my_blocks': { input: Record<never, never>; rows: { person_id: string | null; name: string | null; blocked_at: string | null }[] }
+    'private.my_bookings': { input: Record<never, never>; rows: { my_bookings: string }[] }
+    'private.my_care_people': { input: Record<never, never>; rows: { id: string | null; full_name: string | null; role: string | null; verified: boolean | null; verified_at: string | null; verified_until: string | null }[] }
+    'private.my_conversations': { input: Record<never, never>; rows: { my_conversations: number }[] }
+    'private.my_interviews': { input: Record<never, never>; rows: { my_interviews: string }[] }
+    'private.my_links': { input: Record<never, never>; rows: { my_links: number }[] }
+    'private.my_meetings': { input: Record<never, never>; rows: { my_meetings: string }[] }
+    'private.my_mentees': { input: Record<never, never>; rows: { my_mentees: string }[] }
+    'private.my_mentors': { input: Record<never, never>; rows: { my_mentors: string }[] }
+    'private.my_open_bookings': { input: Record<never, never>; rows: { my_open_bookings: string }[] }
+    'private.my_payments': { input: Record<never, never>; rows: { my_payments: string }[] }
+    'private.my_practice_profile': { input: Record<never, never>; rows: { first_name: string | null; last_name: string | null; training_level: string | null; avatar: string | null }[] }
+    'private.my_practice_sessions': { input: { session?: string | undefined }; rows: { id: string | null; version: number | null; host_id: string | null; host_name: string | null; host_avatar: string | null; guest_id: string | null; guest_name: string | null; guest_avatar: string | null; starts_at: string | null; minutes: number | null; type: string | null; format: string | null; level: string | null; note: string | null; partner: string | null; room_url: string | null; case_id: string | null; candidate_id: string | null; created_at: string | null; cancelled_at: string | null; ended_at: string | null; round: number | null; phase: string | null; plan: unknown | null; reading_at: string | null; running_at: string | null; marking_at: string | null; feedback_at: string | null; now: string | null }[] }
+    'private.my_rounds': { input: { session?: string | undefined }; rows: { session_id: string | null; round: number | null; case_id: string | null; case_name: string | null; type: string | null; format: string | null; role: string | null; reached: string | null; reading_at: string | null; ended_at: string | null }[] }
     'private.my_sessions': { input: Record<never, never>; rows: { id: string | null; user_agent: string | null; created_at: string | null; last_used_at: string | null; this_one: boolean | null }[] }
+    'private.my_speaking_account': { input: Record<never, never>; rows: { id: string | null; email: string | null; full_name: string | null; role: string | null; profession: string | null; is_email_verified: boolean | null; last_login_at: string | null; created_at: string | null; updated_at: string | null }[] }
+    'private.my_speaking_sessions': { input: Record<never, never>; rows: { my_speaking_sessions: string }[] }
+    'private.my_spoken_scenarios': { input: Record<never, never>; rows: { my_spoken_scenarios: string }[] }
+    'private.my_unread': { input: Record<never, never>; rows: { conversation_id: number | null; unread: number | null }[] }
+    'private.next_round': { input: { session: string | null; version: number | null; case_id?: string | undefined }; returns: number }
+    'private.offer_session': { input: { on_date: string | null; at_time: string | null; minutes: number | null; type: string | null; format: string | null; level?: string | undefined; note?: string | undefined; case_id?: string | undefined; as_candidate?: boolean | undefined }; returns: string }
+    'private.offered_slots': { input: { mentor: string | null; since: string | null; until: string | null; minutes: number | null }; rows: { starts_at: string | null; ends_at: string | null }[] }
+    'private.offers_for_me': { input: { since?: string | undefined; until?: string | undefined; after?: string | undefined; only_type?: string | undefined; only_format?: string | undefined; only_level?: string | undefined; most?: number | undefined }; rows: { id: string | null; version: number | null; starts_at: string | null; minutes: number | null; type: string | null; format: string | null; level: string | null; note: string | null; host_id: string | null; first_name: string | null; last_name: string | null; avatar: string | null }[] }
+    'private.points_this_week': { input: Record<never, never>; rows: { user_id: string | null; points: number | null }[] }
+    'private.practise_alone': { input: { type: string | null; format: string | null; case_id?: string | undefined }; returns: string }
     'private.read_audit': { input: { act?: string | undefined; person?: string | undefined; before?: number | undefined; most?: number | undefined }; rows: { id: number | null; at: string | null; actor: string | null; actor_name: string | null; role: string | null; action: string | null; subject_kind: string | null; subject_id: string | null; subject_name: string | null; reason: string | null; details: unknown | null }[] }
+    'private.read_case': { input: { case_id: string | null }; rows: { id: string | null; edition: number | null; category: string | null; condition: string | null; case_name: string | null; domain: string | null; candidate_brief: string | null; actor_brief: string | null; markscheme: string | null; checklist: unknown | null; published_at: string | null }[] }
     'private.read_invitation': { input: { token_hash: Buffer | null }; rows: { role: string | null; bound: boolean | null; expires_at: string | null }[] }
+    'private.read_up_to': { input: { conversation: number | null; seq: number | null }; returns: void }
+    'private.record_aggregates': { input: { aggregates: unknown | null }; returns: number }
+    'private.record_readings': { input: { readings: unknown | null }; returns: number }
     'private.refuse': { input: { name: string | null }; returns: void }
+    'private.reject_verification': { input: { request: number | null; answer: string | null; reason: string | null }; returns: void }
     'private.release_file': { input: { file: string | null }; returns: void }
     'private.remove_file': { input: { file: string | null }; returns: void }
     'private.rename_me': { input: { name: string | null }; returns: void }
+    'private.replace_cv': { input: { file: string | null }; returns: string }
     'private.report': { input: { subject_kind: string | null; subject_id: string | null; kind: string | null; words: string | null; context: unknown | null; person?: string | undefined }; returns: string }
     'private.reports_to_work': { input: { those: string | null }; rows: { id: string | null; reporter_id: string | null; reported_id: string | null; subject_kind: string | null; subject_id: string | null; kind: string | null; words: string | null; context: unknown | null; state: string | null; taken_by: string | null; decision: string | null; reason: string | null; reported_at: string | null; closed_at: string | null }[] }
     'private.retry_job': { input: { letter: string | null }; returns: void }
+    'private.review_booking': { input: { booking: string | null; rating: number | null; feedback?: string | undefined; is_public?: boolean | undefined }; returns: string }
+    'private.reviewed_cases': { input: Record<never, never>; rows: { case_id: string | null; named_as: string | null; signed_on: string | null; review_by: string | null }[] }
     'private.revoke_invitation': { input: { invitation: string | null; reason: string | null }; returns: void }
+    'private.score_domain': { input: { session: string | null; round: number | null; domain: string | null; points: number | null }; returns: void }
     'private.see_person': { input: { person: string | null; reason: string | null }; rows: { id: string | null; email: string | null; name: string | null; zone: string | null; confirmed_at: string | null; created_at: string | null; last_sign_in_at: string | null; suspended_at: string | null; administrator: boolean | null; second_factors: number | null; sessions: unknown | null }[] }
+    'private.see_sheet': { input: { session: string | null; round?: number | undefined }; rows: { number: number | null; checklist: unknown | null; marks: boolean | null; scores: unknown | null; rating: number | null; words: string | null; submitted_at: string | null }[] }
+    'private.send_message': { input: { conversation: number | null; client_id: string | null; body: string | null; files?: (string)[] | undefined }; returns: { id: number | null; seq: number | null; created_at: string | null } }
+    'private.sign_case': { input: { case_id: string | null; edition: number | null; named_as: string | null; review_by: string | null }; returns: void }
+    'private.submit_sheet': { input: { session: string | null; round: number | null; rating: number | null; words?: string | undefined }; returns: void }
     'private.suspend': { input: { person: string | null; reason: string | null }; returns: void }
+    'private.switch_mentoring': { input: { flag: string | null; is_on: boolean | null; reason: string | null }; returns: void }
     'private.system_state': { input: Record<never, never>; returns: { postgres: string | null; bytes: number | null; connections: number | null; most_connections: number | null; steps: number | null; migrated_at: string | null; jobs_counted_at: string | null; oldest_job_at: string | null; dead_letters: number | null; unsealed: number | null; unsealed_since: string | null; mails_waiting: number | null; mails_failed: number | null; reports_open: number | null; reports_mine: number | null; administrators: unknown | null } }
+    'private.take_award_back': { input: { award: string | null; reason: string | null }; returns: void }
+    'private.take_back_verification_request': { input: { request: number | null }; returns: void }
     'private.take_invitation': { input: { token_hash: Buffer | null }; returns: void }
     'private.take_report': { input: { report: string | null }; returns: void }
+    'private.take_seat': { input: { session: string | null; version: number | null }; returns: number }
     'private.take_setup': { input: { token_hash: Buffer | null }; returns: void }
+    'private.tick_item': { input: { session: string | null; round: number | null; item: string | null; ticked?: boolean | undefined }; returns: void }
     'private.unmake_admin': { input: { person: string | null; reason: string | null }; returns: void }
+    'private.verifications_to_review': { input: Record<never, never>; rows: { id: number | null; doctor_id: string | null; full_name: string | null; license_number: string | null; register: string | null; certification: string | null; evidence_file_id: string | null; asked_at: string | null }[] }
     'private.verify_audit': { input: { begins: boolean | null }; returns: void }
+    'private.verify_doctor': { input: { request: number | null; evidence: string | null; expires_at: string | null; reason: string | null }; returns: void }
+    'private.view_record': { input: { patient: string | null; metrics: (string)[] | null; since: string | null; until: string | null; most?: number | undefined }; rows: { kind: string | null; metric_name: string | null; timestamp: string | null; value: number | null; units: string | null; source: string | null; zone_offset: number | null; statistics: unknown | null }[] }
+    'private.withdraw_session': { input: { session: string | null; version: number | null }; returns: void }
   }
   interface ServiceFunctions {
     'private.answer_given': { input: { key: string | null }; rows: { fingerprint: string | null; body: string | null }[] }
@@ -64,11 +143,19 @@ declare module '#platform/database/roles.ts' {
     'private.attempt': { input: { what: string | null; whom: string | null; burst: number | null; every: string | null }; returns: number }
     'private.audit': { input: { action: string | null; subject_kind: string | null; subject_id: string | null; reason?: string | undefined; details?: unknown | undefined }; returns: void }
     'private.audit_for': { input: { actor: string | null; action: string | null; subject_kind: string | null; subject_id: string | null; reason?: string | undefined; details?: unknown | undefined }; returns: void }
+    'private.end_expired_verifications': { input: Record<never, never>; returns: number }
     'private.enqueue': { input: { name: string | null; data: unknown | null; start_after?: string | undefined; once?: string | undefined }; returns: void }
+    'private.erase_care': { input: { person: string | null }; returns: void }
     'private.erase_files': { input: { person: string | null }; rows: { erase_files: string }[] }
     'private.erase_for_operator': { input: { person: string | null }; returns: string }
+    'private.erase_interviews': { input: { person: string | null }; returns: void }
     'private.erase_mail': { input: { person: string | null }; returns: void }
+    'private.erase_mentoring': { input: { person: string | null }; returns: void }
+    'private.erase_practice': { input: { person: string | null }; returns: void }
+    'private.erase_readings': { input: { person: string | null; most: number | null }; returns: number }
     'private.erase_safety': { input: { person: string | null }; returns: void }
+    'private.erase_scheduling': { input: { person: string | null }; returns: void }
+    'private.erase_speaking': { input: { person: string | null }; returns: void }
     'private.finish_upload': { input: { file: string | null; name: string | null; mime: string | null; size: number | null; sha256: string | null; object_path: string | null }; returns: void }
     'private.forget_answers': { input: { person: string | null }; returns: void }
     'private.go_on_erasing': { input: { deletion: string | null }; returns: { person: string | null; wait_seconds: number | null } }
@@ -76,11 +163,15 @@ declare module '#platform/database/roles.ts' {
     'private.keep_file': { input: { id: string | null; owner: string | null; purpose: string | null; name: string | null; mime: string | null; size: number | null; sha256: string | null; object_path: string | null; expires_at: string | null }; returns: void }
     'private.may_join': { input: { address: string | null; invitation?: Buffer | undefined; set_up?: Buffer | undefined }; returns: void }
     'private.my_blocked': { input: Record<never, never>; rows: { my_blocked: string }[] }
+    'private.note_cv_text': { input: { cv: string | null; words: string | null }; returns: void }
     'private.note_jobs': { input: { jobs: unknown | null }; returns: void }
     'private.note_lost_files': { input: { looked_for: (string)[] | null; missing: (string)[] | null }; rows: { note_lost_files: string }[] }
     'private.offer_setup': { input: { token_hash: Buffer | null }; returns: boolean }
+    'private.points_this_week': { input: Record<never, never>; rows: { user_id: string | null; points: number | null }[] }
+    'private.readings_follow_address': { input: { person: string | null; most: number | null }; returns: number }
     'private.refuse': { input: { name: string | null }; returns: void }
     'private.release_file': { input: { file: string | null }; returns: void }
+    'private.reviewed_cases': { input: Record<never, never>; rows: { case_id: string | null; named_as: string | null; signed_on: string | null; review_by: string | null }[] }
     'private.scanned': { input: { file: string | null; clean: boolean | null }; returns: void }
     'private.sweep_files': { input: { most: number | null }; rows: { sweep_files: string }[] }
     'private.take_invitation_for': { input: { token_hash: Buffer | null; person: string | null }; returns: void }

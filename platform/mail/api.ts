@@ -12,6 +12,7 @@ export const listPreferences = operation({
   method: 'GET',
   path: '/mail/preferences',
   summary: 'Every kind of mail there is, and whether I get it',
+  kept: true,
   output: z.object({ kinds: z.array(Preference) }),
 })
 

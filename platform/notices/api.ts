@@ -7,6 +7,7 @@ export const listNotices = operation({
   method: 'GET',
   path: '/notices/mine',
   summary: 'What I was told, latest first, and how much of it I have not read',
+  kept: true,
   input: z.object(paging),
   output: z.object({
     items: z.array(

@@ -28,7 +28,8 @@ export const readSystem = operation({
     disk: z.object({ folder: z.string(), free: z.int(), size: z.int() }),
     jobs: z.object({ counted_at: z.nullable(at), oldest_at: z.nullable(at), dead_letters: z.int() }),
     audit: z.object({ waiting: z.int(), waiting_since: z.nullable(at) }),
-    mail: z.object({ by: z.enum(['smtp', 'outbox']), from: z.string(), waiting: z.int(), failed: z.int() }),
+    /** Sent by a server, read at `/outbox` by whoever sits at the machine, or given up. */
+    mail: z.object({ by: z.enum(['smtp', 'outbox', 'nowhere']), from: z.string(), waiting: z.int(), failed: z.int() }),
     reports: z.object({ open: z.int(), mine: z.int() }),
     administrators: z.array(z.object({ id: z.uuid(), name: z.string(), since: z.iso.datetime({ offset: true }), demo: z.boolean() })),
   }),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 // An operation is a value that server, browser and the OpenAPI document share.
 export function operation<const W extends Written>(written: W): Operation<W> {
-  return { who: 'person', input: nothing, refusals: {}, recorded: false, ...written } as unknown as Operation<W>
+  return { who: 'person', input: nothing, refusals: {}, recorded: false, kept: false, ...written } as unknown as Operation<W>
 }
 
 export type Written = {
@@ -18,6 +18,8 @@ export type Written = {
   refusals?: Record<string, RefusalStatus>
   /** Seeing is an act here: the handler of this read may write. */
   recorded?: true
+  /** What it answers stays in the tab over a reload, to be shown again while nobody answers (docs/decisions/0015-what-a-tab-keeps.md). Nothing of anybody's health, and nobody's words. */
+  kept?: true
   /** Calls a minute for one person, or for one address where nobody is signed in. The operator is not limited. */
   limit?: number
   /** Bytes of the body, where `largestBody` is too little. */
@@ -31,12 +33,13 @@ export type Fields = z.ZodMiniObject
 export type Operation<W extends Written> = Omit<W, keyof Defaults> & {
   [K in keyof Defaults]: W extends { [key in K]: infer Given } ? Given : Defaults[K]
 }
-type Defaults = { who: 'person'; input: typeof nothing; refusals: Record<never, RefusalStatus>; recorded: false }
+type Defaults = { who: 'person'; input: typeof nothing; refusals: Record<never, RefusalStatus>; recorded: false; kept: false }
 export type AnyOperation = Omit<Written, keyof Defaults> & {
   who: Who
   input: Fields
   refusals: Record<string, RefusalStatus>
   recorded: boolean
+  kept: boolean
 }
 
 export type InputOf<P extends AnyOperation> = z.output<P['input']>

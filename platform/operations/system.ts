@@ -34,7 +34,7 @@ export const systemHandler = ({ configuration }: Server) =>
       jobs: { counted_at: state.jobs_counted_at, oldest_at: state.oldest_job_at, dead_letters: state.dead_letters! },
       audit: { waiting: state.unsealed!, waiting_since: state.unsealed_since },
       mail: {
-        by: configuration.smtpUrl === undefined ? ('outbox' as const) : ('smtp' as const),
+        by: mailsGo(configuration),
         from: configuration.mailFrom.address,
         waiting: state.mails_waiting!,
         failed: state.mails_failed!,
@@ -46,6 +46,10 @@ export const systemHandler = ({ configuration }: Server) =>
 
 const tlsOf = ({ tls, publicUrl }: Configuration) =>
   tls ? ('here' as const) : publicUrl.startsWith('https:') ? ('proxy' as const) : ('none' as const)
+
+// As platform/mail decides it (keepsOutbox).
+const mailsGo = ({ smtpUrl, ...own }: Configuration) =>
+  smtpUrl !== undefined ? ('smtp' as const) : isPersonal(own) ? ('outbox' as const) : ('nowhere' as const)
 
 async function diskOf(folder: string) {
   const { bavail, blocks, bsize } = await statfs(folder)

@@ -1,36 +1,25 @@
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import { MantineProvider } from '@mantine/core'
-import { QueryClientProvider } from '@tanstack/react-query'
-import { RouterProvider } from '@tanstack/react-router'
-import { Parts } from './frame/parts.ts'
+import { createRoot, hydrateRoot } from 'react-dom/client'
+import { watchConnection } from './connection.ts'
 import { keepTyped } from './frame/typed.ts'
 import { installWorker } from './frame/version.ts'
 import { keepAnswers } from './kept.ts'
 import type { WebPart } from './part.ts'
 import { newQueryClient } from './read.ts'
 import { routerOf } from './router.tsx'
-import { theme } from './theme/theme.ts'
+import { asForStrangers, Whole } from './whole.tsx'
 import { learnWords } from './words.ts'
 import './theme/styles.ts'
 
-/** Puts the web app, made of its parts, into an element. */
-export function openApp(element: HTMLElement, parts: readonly WebPart[]): void {
+/** Puts the web app, made of its parts, into an element; or takes over what was drawn there for strangers. */
+export async function openApp(element: HTMLElement, parts: readonly WebPart[]): Promise<void> {
   for (const { words } of parts) learnWords(words ?? {})
+  watchConnection()
   const client = newQueryClient()
   keepAnswers(client)
   keepTyped(client)
   installWorker()
-  // Mantine's variables come from our own style sheet: a page with our Content-Security-Policy takes no inline styles.
-  createRoot(element).render(
-    <StrictMode>
-      <MantineProvider theme={theme} withCssVariables={false} withGlobalClasses={false} defaultColorScheme="auto">
-        <QueryClientProvider client={client}>
-          <Parts value={parts}>
-            <RouterProvider router={routerOf(parts)} />
-          </Parts>
-        </QueryClientProvider>
-      </MantineProvider>
-    </StrictMode>,
-  )
+  const whole = { client, parts, router: routerOf(parts) }
+  if (!element.firstElementChild) return createRoot(element).render(<Whole {...whole} />)
+  await asForStrangers(whole)
+  hydrateRoot(element, <Whole {...whole} />)
 }

@@ -3,11 +3,25 @@ import { onlineManager } from '@tanstack/react-query'
 
 // Whether our server can be reached. The browser knows only whether there is a network, so a call that nobody answered counts
 // as well; from then on we ask quietly until somebody does.
-let reached = navigator.onLine
+let reached = true
 let probe: ReturnType<typeof setTimeout> | undefined
 const listeners = new Set<() => void>()
 
-export const useReached = () => useSyncExternalStore(listenTo, () => reached)
+export const useReached = () =>
+  useSyncExternalStore(
+    listenTo,
+    () => reached,
+    () => true,
+  )
+
+export function watchConnection(): void {
+  reached = navigator.onLine
+  onlineManager.setEventListener(() => undefined) // ours is the one opinion
+  onlineManager.setOnline(reached)
+  window.addEventListener('online', () => void ask())
+  window.addEventListener('offline', lost)
+  if (!reached) lost()
+}
 
 /** Nobody answered. */
 export function lost(): void {
@@ -44,9 +58,3 @@ export function listenTo(listener: () => void): () => void {
   listeners.add(listener)
   return () => void listeners.delete(listener)
 }
-
-onlineManager.setEventListener(() => undefined) // ours is the one opinion
-onlineManager.setOnline(reached)
-window.addEventListener('online', () => void ask())
-window.addEventListener('offline', lost)
-if (!reached) lost()

@@ -3,7 +3,8 @@ import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createServer, type ViteDevServer } from 'vite'
 import { root } from '#platform/configuration/environment.ts'
-import type { Part } from '#platform/part.ts'
+import type { Part, Server } from '#platform/part.ts'
+import { withoutRooms } from './serve.ts'
 import { viteConfig } from './vite.ts'
 
 /** The web app while it is being written: each file as it is now, changed in the open page when it changes here. */
@@ -12,7 +13,7 @@ export const webInTheMaking: Part = { name: 'web', serve: serveSources }
 // What the browser may read of this machine: what pages are made of, and nothing of data/ or .env.
 const shown = ['app/web', 'platform', 'domains', 'node_modules', 'package.json'].map((folder) => path.join(root, folder))
 
-function serveSources(app: FastifyInstance): void {
+function serveSources(app: FastifyInstance, { configuration }: Pick<Server, 'configuration'>): void {
   const opened = open(app)
   opened.catch(() => {}) // said by the request that needs it
   app.addHook('preClose', async () => (await opened).close()) // before the port, which waits for its open sockets
@@ -20,7 +21,7 @@ function serveSources(app: FastifyInstance): void {
     const vite = await opened
     if (request.headers.accept?.includes('text/html')) {
       const page = await vite.transformIndexHtml(request.url, readFileSync(path.join(viteConfig.root, 'index.html'), 'utf8'))
-      return reply.type('text/html; charset=utf-8').header('content-security-policy', loosened).send(page)
+      return reply.type('text/html; charset=utf-8').header('content-security-policy', loosened).send(withoutRooms(page, configuration))
     }
     reply.hijack()
     vite.middlewares(request.raw, reply.raw, () => reply.raw.writeHead(404).end())

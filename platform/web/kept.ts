@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { lost } from './connection.ts'
 
-// What a page knew is kept for this tab when it is left or reloaded, and shown again only while nobody answers. Gone with the
-// tab, and when somebody signs out.
+// What a page knew is kept for this tab when it is left or reloaded, and shown again only while nobody answers: answers of
+// operations that say so (`kept`), and no others. Gone with the tab, and when somebody signs out.
 const place = 'vivavoce.answers'
 
 let kept: Record<string, unknown> = {}
@@ -15,7 +15,7 @@ export function keepAnswers(client: QueryClient): void {
       .getQueryCache()
       .getAll()
       .flatMap(({ queryKey: [path, input], state: { data }, meta }) => {
-        if (data === undefined || data === null || meta?.['recorded'] === true) return []
+        if (data === undefined || data === null || meta?.['kept'] !== true) return []
         return [[nameOf(path, input), isPaged(data) ? data.pages[0] : data] as const]
       })
     const text = JSON.stringify(Object.fromEntries(now))

@@ -1,22 +1,23 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import type { readAccount as ReadAccount } from '#platform/identity/account/api.ts'
+import type { readMe as ReadMe } from '#platform/identity/account/api.ts'
 import { call } from '#platform/operations/call.ts'
 import type { OutputOf } from '#platform/operations/operation.ts'
 import { orKept } from './kept.ts'
 import { refusalIn } from './words.ts'
 
 // By its address alone: what it is made of would bring zod into everybody's first load (15 kB), which is what strangers wait for.
-const readAccount = { method: 'GET', path: '/identity/account' } as unknown as typeof ReadAccount
+const readMe = { method: 'GET', path: '/identity/me' } as unknown as typeof ReadMe
 
-export type Me = OutputOf<typeof ReadAccount>
+export type Me = NonNullable<OutputOf<typeof ReadMe>['account']>
 
 /** Who is signed in here, or nobody; `pending` while a second factor is still to be proved. */
 export const me = queryOptions({
-  queryKey: [readAccount.path],
+  queryKey: [readMe.path],
   staleTime: 60_000,
+  meta: { kept: true },
   queryFn: async ({ signal }): Promise<Me | 'pending' | null> => {
     try {
-      return await orKept(readAccount.path, {}, () => call(readAccount, {}, { signal }))
+      return await orKept(readMe.path, {}, async () => (await call(readMe, {}, { signal })).account)
     } catch (error) {
       const code = refusalIn(error as Error)?.code
       if (code === 'not_signed_in' || code === 'token_not_accepted') return null

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 
 // One organ or domain, as the browser sees it. `app/web/parts.ts` is the one list.
 export type WebPart = {
+  /** The domain it is of: where that is switched off, none of it is there. */
+  domain?: Exclude<Nav['hue'], 'ink'>
   pages: Pages
   /** What its refusals say to a person: what happened, what it means, what to do now. By the refusal's name. */
   words?: Words

@@ -20,8 +20,10 @@ export const read = <P extends AnyOperation>(op: P, input: SentTo<P>) =>
   queryOptions({
     queryKey: [op.path, input] as const,
     queryFn: ({ signal }) => orKept(op.path, input, () => call(op, input, { signal })),
-    ...(op.recorded ? onlyWhenAsked : {}),
+    ...asMarked(op),
   })
+
+const asMarked = ({ recorded, kept }: AnyOperation) => (recorded ? onlyWhenAsked : { meta: { kept } })
 
 // Each time somebody sees it is on record, so it is not read by itself, and not kept for a time without a connection.
 const onlyWhenAsked = {
@@ -29,7 +31,6 @@ const onlyWhenAsked = {
   gcTime: 60_000,
   refetchOnWindowFocus: false,
   refetchOnReconnect: false,
-  meta: { recorded: true },
 }
 
 /** What an operation answers. The page waits behind its skeleton, and a refusal stands where the page would. */
@@ -50,7 +51,7 @@ export function useList<P extends AnyOperation>(op: P, input: SentTo<P>) {
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => (last as PageOf<unknown>).next,
-    ...(op.recorded ? onlyWhenAsked : {}),
+    ...asMarked(op),
   })
   return {
     items: data.pages.flatMap((page) => (page as PageOf<Item<P>>).items),

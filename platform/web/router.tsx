@@ -1,15 +1,17 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory } from '@tanstack/react-router'
 import { Frame } from './frame/frame.tsx'
 import { NotFound } from './frame/not-found.tsx'
 import { Failed } from './frame/failed.tsx'
 import { guarded } from './frame/guard.tsx'
+import { isHere } from './here.ts'
 import { PageSkeleton } from './parts/skeleton.tsx'
 import type { WebPart } from './part.ts'
 
 /** All pages of all parts, below one frame. */
-export function routerOf(parts: readonly WebPart[]) {
+export function routerOf(parts: readonly WebPart[], history?: RouterHistory) {
   const frame = createRootRoute({ component: Frame, notFoundComponent: NotFound })
   const routes = parts
+    .filter((part) => isHere(part))
     .flatMap(({ pages }) => Object.entries(pages))
     .map(([path, { load, who = 'person', bare = false }]) =>
       createRoute({
@@ -28,7 +30,8 @@ export function routerOf(parts: readonly WebPart[]) {
     defaultPendingMs: 150,
     defaultErrorComponent: Failed,
     defaultPreload: 'intent',
-    scrollRestoration: true,
+    // Drawn ahead, where it would be a script within the page, there is nothing to restore yet.
+    ...(history ? { history } : { scrollRestoration: true }),
   })
 }
 

@@ -7,6 +7,10 @@ import { shell } from './worker/shell.ts'
 const from = path.join(root, 'app/web')
 const publicDir = path.join(root, 'platform/web/public')
 
+/** What a stranger sees before the app is there, and its looks. */
+export const drawnForStrangers = path.join(from, 'stranger.ts')
+export const stylesForStrangers = path.join(root, 'platform/web/frame/stranger.css')
+
 export const viteConfig = {
   configFile: false,
   root: from,
@@ -21,7 +25,11 @@ export const viteConfig = {
     cssMinify: true,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { index: path.join(from, 'index.html'), sw: path.join(root, 'platform/web/worker/worker.ts') },
+      input: {
+        index: path.join(from, 'index.html'),
+        stranger: stylesForStrangers,
+        sw: path.join(root, 'platform/web/worker/worker.ts'),
+      },
       // A service worker is known by its address.
       output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
     },

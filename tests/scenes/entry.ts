@@ -45,6 +45,12 @@ export const entryScenes: Scene[] = [
   },
   { name: 'Change of the address', page: '/auth/confirm', at: '/auth/confirm?token_hash=x&type=email_change' },
   { name: 'Back from a provider, not let in', page: '/auth/done', at: '/auth/done?error=access_denied' },
+  {
+    name: 'Back from a provider that was not linked',
+    page: '/auth/done',
+    at: '/auth/done?linking=yes&error=access_denied',
+    who: 'person',
+  },
   { name: 'Eighteen', page: '/auth/adult' },
   { name: 'Set up', page: '/setup', at: '/setup?token=x' },
   {

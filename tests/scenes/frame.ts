@@ -9,8 +9,8 @@ export const frameScenes: Scene[] = [
   { name: 'Today of somebody who is leaving', page: '/today', who: 'leaver' },
   { name: 'Today of an administrator', page: '/today', who: 'administrator' },
   { name: 'Today without a connection', page: '/today', who: 'person', offline: true, does: until('You are offline') },
-  { name: 'Today while it loads', page: '/today', who: 'person', given: slow('/api/identity/account'), loading: true },
-  { name: 'Today that cannot be shown', page: '/today', who: 'person', given: failing('/api/identity/account') },
+  { name: 'Today while it loads', page: '/today', who: 'person', given: slow('/api/identity/me'), loading: true },
+  { name: 'Today that cannot be shown', page: '/today', who: 'person', given: failing('/api/identity/me') },
   { name: 'Where to go', page: '/today', who: 'person', does: first(keys('Control+k'), opened) },
   { name: 'Keys', page: '/today', who: 'person', does: first(keys('?'), opened) },
   {

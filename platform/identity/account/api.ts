@@ -4,20 +4,31 @@ import { nothing, operation } from '#platform/operations/operation.ts'
 
 const at = z.iso.datetime()
 
+const account = z.object({
+  id: z.uuid(),
+  email: z.nullable(z.string()),
+  name: z.string(),
+  zone: z.nullable(z.string()),
+  avatar_file_id: z.nullable(z.uuid()),
+  administrator: z.boolean(),
+  created_at: at,
+  erases_at: z.nullable(at),
+})
+
 export const readAccount = operation({
   method: 'GET',
   path: '/identity/account',
   summary: 'My account',
-  output: z.object({
-    id: z.uuid(),
-    email: z.nullable(z.string()),
-    name: z.string(),
-    zone: z.nullable(z.string()),
-    avatar_file_id: z.nullable(z.uuid()),
-    administrator: z.boolean(),
-    created_at: at,
-    erases_at: z.nullable(at),
-  }),
+  output: account,
+})
+
+export const readMe = operation({
+  method: 'GET',
+  path: '/identity/me',
+  summary: 'Who is signed in here: their account, or nobody. What a page asks first, so a stranger is not refused',
+  who: 'anyone',
+  kept: true,
+  output: z.object({ account: z.nullable(account) }),
 })
 
 // One line without control characters: it stands in mails, lists and announcements.
@@ -45,6 +56,7 @@ export const listSessions = operation({
   method: 'GET',
   path: '/identity/sessions',
   summary: 'Where I am signed in, latest first',
+  kept: true,
   output: z.object({
     sessions: z.array(
       z.object({ id: z.uuid(), device: z.string(), created_at: z.nullable(at), last_used_at: z.nullable(at), this_one: z.boolean() }),

@@ -1,4 +1,5 @@
 import { handle } from '#platform/operations/handle.ts'
+import type { Reader } from '#platform/database/conversation.ts'
 import { ProblemError } from '#platform/operations/problem.ts'
 import * as api from './api.ts'
 import { deviceOf } from './device.ts'
@@ -6,11 +7,12 @@ import { isZone } from './zone.ts'
 
 export const accountHandlers = [
   handle(api.readAccount, async ({ db }) => {
-    const [account] = await db.rows('private.my_account', {})
+    const account = await accountOf(db)
     if (!account) throw new ProblemError('not_signed_in') // the account is gone, and the token not yet
-    const { id, name, administrator, created_at, ...rest } = account
-    return { id: id!, name: name!, administrator: administrator!, created_at: created_at!, ...rest }
+    return account
   }),
+
+  handle(api.readMe, async ({ db }) => ({ account: await accountOf(db) })),
 
   handle(api.changeAccount, async ({ input: { name, zone }, db, person, refuse }) => {
     if (zone && !isZone(zone)) return refuse('no_such_zone')
@@ -43,3 +45,10 @@ export const accountHandlers = [
 
   handle(api.endOtherSessions, async ({ db }) => ({ ended: await db.call('private.end_my_other_sessions', {}) })),
 ]
+
+async function accountOf(db: Pick<Reader<'anon'>, 'rows'>) {
+  const [account] = await db.rows('private.my_account', {})
+  if (!account) return null
+  const { id, name, administrator, created_at, ...rest } = account
+  return { id: id!, name: name!, administrator: administrator!, created_at: created_at!, ...rest }
+}

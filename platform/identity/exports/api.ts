@@ -17,6 +17,7 @@ export const listExports = operation({
   method: 'GET',
   path: '/identity/exports',
   summary: 'Exports made for me, latest first; each is a file of that id',
+  kept: true,
   input: z.object(paging),
   output: pageOf(
     z.object({

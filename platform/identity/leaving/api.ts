@@ -8,6 +8,7 @@ export const readDeletion = operation({
   method: 'GET',
   path: '/identity/deletion',
   summary: 'Whether I am leaving, and what stays when I do',
+  kept: true,
   output: z.object({
     asked_at: z.nullable(at),
     erases_at: z.nullable(at),

@@ -5,6 +5,7 @@ export const readWaysIn = operation({
   method: 'GET',
   path: '/identity/ways-in',
   summary: 'How I can sign in, and which other providers are offered here',
+  kept: true,
   output: z.object({
     password: z.boolean(),
     mail: z.boolean(),

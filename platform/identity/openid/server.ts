@@ -33,7 +33,7 @@ export const waysInHandlers = ({ configuration, database, keys }: Server) => [
     const because = await database.read(theServer, (db) => mayNotChangeWaysIn(db, who))
     if (because === 'second_factor_needed') throw new ProblemError(because)
     if (because) return refuse(because)
-    const ticket = ticketOf(keys.secrets, { userId: person.id, provider, redirectTo: `${configuration.publicUrl}/auth/done` })
+    const ticket = ticketOf(keys.secrets, { userId: person.id, provider, redirectTo: `${configuration.publicUrl}/auth/done?linking=yes` })
     return { url: `${configuration.publicUrl}/auth/v1/authorize?${new URLSearchParams({ ticket }).toString()}` }
   }),
 

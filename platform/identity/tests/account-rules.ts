@@ -39,7 +39,7 @@ export const accountRules: Rules = {
   'private.take_invitation(bytea)': people,
   'private.revoke_invitation(uuid,text)': people,
 
-  'private.my_account()': people,
+  'private.my_account()': ['anon', ...people],
   'private.rename_me(text)': people,
   'private.zone_is_real()': [],
   'private.change_my_avatar(uuid)': people,

@@ -75,6 +75,13 @@ describe('Ada’s account', () => {
     for (const path of ['/identity/account', '/identity/sessions', '/identity/deletion', '/identity/exports'])
       assert.equal(await saidTo(callsOf(server).get(path)), 'not_signed_in')
   })
+
+  test('is what a page asks for first: hers by her token, and nobody’s without one', async () => {
+    const { account } = (await ada.get('/identity/me')).body as { account: unknown }
+    assert.deepEqual(account, (await ada.get('/identity/account')).body)
+    const stranger = await callsOf(server).get('/identity/me')
+    assert.deepEqual([stranger.status, stranger.body], [200, { account: null }])
+  })
 })
 
 describe('sign-in sessions', () => {
@@ -120,6 +127,7 @@ describe('sign-in sessions', () => {
   test('this one can be ended, too, and its token counts no more', async () => {
     assert.equal(await saidTo(ada.remove(`/identity/sessions/${ada.session}`)), 200)
     await until(async () => (await ada.get('/identity/account')).status === 401, 5, 'the token is refused')
+    assert.equal(await saidTo(ada.get('/identity/me')), 'token_not_accepted') // and not taken for nobody’s
   })
 })
 

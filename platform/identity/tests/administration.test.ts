@@ -73,6 +73,17 @@ describe('an administrator', async () => {
     await until(async () => (await bo.get('/identity/account')).status === 401, 5, 'the ended session’s token is refused')
   })
 
+  test('tells whose sessions they ended, but not why, and nobody who had none', async () => {
+    const bo = await somebody(server, 'Bo Lindqvist')
+    const told = () => db.sql('select kind, title, body, leads_to from notices.notices where person_id = $1', [bo.id])
+    await mira.remove(`/identity/people/${bo.id}/sessions`, because)
+    const [notice, ...more] = await told()
+    assert.deepEqual([notice?.['kind'], notice?.['leads_to'], more.length], ['identity.sessions-ended', '/account/sign-in', 0])
+    assert.equal(JSON.stringify(notice).includes(because.reason), false)
+    assert.deepEqual((await mira.remove(`/identity/people/${bo.id}/sessions`, because)).body, { ended: 0 })
+    assert.equal((await told()).length, 1)
+  })
+
   test('confirms an address', async () => {
     const jo = await somebody(server, 'Jo Unconfirmed', { confirmed: false })
     assert.equal(await saidTo(mira.put(`/identity/people/${jo.id}/confirmation`, because)), 200)

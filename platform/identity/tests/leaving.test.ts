@@ -42,7 +42,11 @@ describe('Ada wants to leave', async () => {
 
   test('and is told beforehand what stays', async () => {
     const { keeps } = (await ada.get('/identity/deletion')).body as { keeps: { part: string; says: string }[] }
-    assert.deepEqual(keeps.map(({ part }) => part).toSorted(), ['audit', 'safety'])
+    for (const part of ['audit', 'safety'])
+      assert.ok(
+        keeps.some((kept) => kept.part === part && kept.says.length > 0),
+        part,
+      )
   })
 
   test('has two weeks, sees them at every sign-in, and cannot ask twice', async () => {

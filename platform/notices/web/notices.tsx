@@ -7,15 +7,8 @@ import { listNotices, markAllRead } from '../api.ts'
 import { Line } from './line.tsx'
 
 export function Notices() {
-  const { unread } = useRead(listNotices, { limit: 5 })
-  const all = useAct(by(markAllRead), { refreshes: [listNotices] })
-  const action = unread > 0 && (
-    <Button variant="default" loading={all.busy} onClick={() => all.run({})}>
-      Mark all as read
-    </Button>
-  )
   return (
-    <Page title="Notices" lead="What happened here without you, for half a year." action={action}>
+    <Page title="Notices" lead="What happened here without you, for half a year." action={<MarkAll />}>
       <DataList
         label="Notices"
         op={listNotices}
@@ -24,5 +17,16 @@ export function Notices() {
         row={(notice) => <Line notice={notice} />}
       />
     </Page>
+  )
+}
+
+function MarkAll() {
+  const { unread } = useRead(listNotices, { limit: 5 })
+  const all = useAct(by(markAllRead), { refreshes: [listNotices] })
+  if (unread === 0) return null
+  return (
+    <Button variant="default" loading={all.busy} onClick={() => all.run({})}>
+      Mark all as read
+    </Button>
   )
 }

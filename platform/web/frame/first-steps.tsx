@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { listInvitations } from '#platform/identity/invitations/api.ts'
 import { readWaysIn } from '#platform/identity/openid/api.ts'
 import { readSystem } from '#platform/operations/api.ts'
+import { useReached } from '../connection.ts'
 import type { Me } from '../me.ts'
 import { Section } from '../parts/section.tsx'
 import { useRead } from '../read.ts'
@@ -9,7 +10,10 @@ import { useRead } from '../read.ts'
 type Step = { done: boolean; title: string; says: string; verb: string; to: string }
 
 /** What makes this place one's own. Each is ticked when it is done, by whatever way; when all are, they are gone. */
-export const FirstSteps = ({ me }: { me: Me }) => (me.administrator ? <OfAdministrator me={me} /> : <OfPerson me={me} />)
+export function FirstSteps({ me }: { me: Me }) {
+  const reached = useReached() // how the house is, is not kept for a time without a connection
+  return me.administrator && reached ? <OfAdministrator me={me} /> : <OfPerson me={me} />
+}
 
 const OfPerson = ({ me }: { me: Me }) => <Steps steps={useOwnSteps(me)} />
 const OfAdministrator = ({ me }: { me: Me }) => <Steps steps={[...useOwnSteps(me), ...useHouseSteps()]} />

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import { Link, Outlet, useLocation, useMatches } from '@tanstack/react-router'
+import { Link, Outlet, useMatches } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { me, type Me } from '../me.ts'
 import { Mark } from '../parts/mark.tsx'
@@ -19,11 +19,13 @@ const DemoLine = lazy(async () => ({ default: (await import('#platform/demo/web/
 /** What is around every page. */
 export function Frame() {
   const bare = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.bare === true) })
-  const landing = useLocation({ select: ({ pathname }) => pathname === '/' })
-  const { data: who } = useQuery(me)
+  const landing = useMatches({ select: (matches) => matches.at(-1)?.routeId === '/' })
+  const { data: who, isLoading } = useQuery(me)
   useHeadingAfterGoing()
   useFocusKept()
-  return bare || who === null || who === 'pending' ? <Bare landing={landing} /> : <House person={who} />
+  const person = who === 'pending' ? null : who
+  const ledOn = landing && (isLoading || person)
+  return person === null || (bare && !ledOn) ? <Bare landing={landing} /> : <House person={person} />
 }
 
 /** The house, with its rooms; while it is not known yet who is there, without. */

@@ -17,29 +17,48 @@ export function useHeadingAfterGoing(): void {
   }, [router])
 }
 
-/** When what had the focus is gone with what was done, the heading of its section has it, or else the page's; never nothing. */
+/**
+ * When what had the focus is gone with what was done, the heading of its section has it, or else the page's; never nothing.
+ * A button that waits for an answer cannot have it, and gets it back.
+ */
 export function useFocusKept(): void {
   useEffect(() => {
-    let last: Element | undefined
+    let last: HTMLElement | undefined
     let section: Element | null | undefined
+    let waits = false
     let due = 0
     const note = ({ target }: FocusEvent) => {
-      const there = target as Element
+      const there = target as HTMLElement
+      waits = false
       last = there.closest('main, dialog') ? there : undefined
       if (there.closest('main')) section = there.closest('section')
     }
     const keep = () => {
-      if (!last || isSeen(last) || (document.activeElement ?? document.body) !== document.body) return
+      if (!last || (document.activeElement ?? document.body) !== document.body) return
+      if (isSeen(last)) {
+        if (waits && !last.matches(':disabled')) last.focus({ preventScroll: true })
+        return
+      }
       const heading = section && isSeen(section) && section.querySelector('h2')
-      if (heading ? focusOn(heading) : focusHeading()) last = undefined
+      if (heading) focusOn(heading)
+      else focusHeading()
     }
-    const watcher = new MutationObserver(() => {
+    const watcher = new MutationObserver((changes) => {
       cancelAnimationFrame(due)
-      if (last) due = requestAnimationFrame(keep) // a sheet that closes gives the focus back itself
+      if (!last) return
+      if (last.matches(':disabled') && changes.some(({ target }) => target === last)) waits = true
+      due = requestAnimationFrame(keep) // a sheet that closes gives the focus back itself
     })
+    const leave = () => (waits = false)
     document.addEventListener('focusin', note)
-    watcher.observe(document.body, { childList: true, subtree: true })
-    return () => (watcher.disconnect(), cancelAnimationFrame(due), document.removeEventListener('focusin', note))
+    document.addEventListener('pointerdown', leave)
+    watcher.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] })
+    return () => {
+      watcher.disconnect()
+      cancelAnimationFrame(due)
+      document.removeEventListener('focusin', note)
+      document.removeEventListener('pointerdown', leave)
+    }
   }, [])
 }
 

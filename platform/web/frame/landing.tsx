@@ -2,14 +2,18 @@ import { useEffect } from 'react'
 import { Link, Navigate } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { me } from '../me.ts'
+import { PageSkeleton } from '../parts/skeleton.tsx'
 import { RoomList } from './room-list.tsx'
 import './landing.css'
 
-/** What a stranger sees, at once: it asks nobody anything first. Whoever is signed in is led on as soon as that is known. */
+export const title = 'Vivavoce: the conversations of a clinical career'
+
+/** What a stranger sees. Whoever is, or may be, somebody we know is led on without having seen it. */
 export function Landing() {
-  const { data: who } = useQuery(me)
-  useEffect(() => void (document.title = 'Vivavoce: the conversations of a clinical career'), [])
+  const { data: who, isLoading } = useQuery(me)
+  useEffect(() => void (document.title = title), [])
   if (who && who !== 'pending') return <Navigate to="/today" replace />
+  if (isLoading) return <PageSkeleton />
   return (
     <div className="landing">
       <header className="landing-head">
@@ -35,7 +39,7 @@ export function Landing() {
         </div>
       </header>
       <section aria-labelledby="rooms">
-        <h2 id="rooms">Five rooms</h2>
+        <h2 id="rooms">The rooms</h2>
         <RoomList />
       </section>
       <section aria-labelledby="whose">

@@ -1,18 +1,21 @@
 import { createContext, use } from 'react'
 import type { Me } from '../me.ts'
+import { isHere } from '../here.ts'
 import type { Nav, Place, WebPart } from '../part.ts'
 
-/** The parts this app is made of. */
+/** The parts this app is made of, there or not. */
 export const Parts = createContext<readonly WebPart[]>([])
+
+export const useParts = () => use(Parts).filter((part) => isHere(part))
 
 /** The navigation, for this person. */
 export function useNavigation(me: Me): Nav[] {
-  return use(Parts).flatMap(({ nav }) => (nav && mayGo(nav, me) ? [nav] : []))
+  return useParts().flatMap(({ nav }) => (nav && mayGo(nav, me) ? [nav] : []))
 }
 
 /** Every page that is found by name. */
 export function usePlaces(me: Me): Place[] {
-  const parts = use(Parts)
+  const parts = useParts()
   const built = new Set(parts.flatMap(({ pages }) => Object.keys(pages)))
   const all = parts.flatMap(({ nav, places = [] }) => [...(nav ? [nav] : []), ...places])
   return all.filter((place) => built.has(place.to) && mayGo(place, me))

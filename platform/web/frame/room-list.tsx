@@ -1,9 +1,9 @@
 import { useRooms } from './rooms.ts'
 import './room-list.css'
 
-/** The five rooms, each with what it is for; those that are not open say so. */
+/** The rooms, each with what it is for; those that are not open say so. */
 export const RoomList = () => (
-  <ul className="room-list" aria-label="The five rooms">
+  <ul className="room-list" aria-label="The rooms">
     {useRooms().map(({ name, hue, says, open }) => (
       <li key={name} data-hue={hue}>
         <p className="room-list-name">

@@ -1,4 +1,4 @@
-import { lazy, Suspense, use } from 'react'
+import { lazy, Suspense } from 'react'
 import { useMe } from '../me.ts'
 import { Page } from '../parts/page.tsx'
 import { Section } from '../parts/section.tsx'
@@ -6,17 +6,19 @@ import { Skeleton } from '../parts/skeleton.tsx'
 import type { WebPart } from '../part.ts'
 import { FirstSteps } from './first-steps.tsx'
 import { greeting, today } from './greeting.ts'
-import { Parts } from './parts.ts'
+import { LeavingSoon } from './leaving-soon.tsx'
+import { useParts } from './parts.ts'
 import { RoomList } from './room-list.tsx'
 import './today.css'
 
 export function Today() {
   const me = useMe()
-  const sections = sectionsOf(use(Parts))
+  const sections = sectionsOf(useParts())
   return (
     <Page title={greeting(me)} lead={`${today(me)}. ${sections.length === 0 ? 'Nothing is planned.' : ''}`}>
       <div className="today">
         <div>
+          {me.erases_at && <LeavingSoon erases_at={me.erases_at} />}
           {sections.map((OfPart, at) => (
             <Suspense key={at} fallback={<Skeleton />}>
               <OfPart />

@@ -1,5 +1,6 @@
 import { NotFound } from '../frame/not-found.tsx'
 import { Page } from '../parts/page.tsx'
+import { AboutSomebody } from './about-somebody.tsx'
 import { Colours, Type } from './ground.tsx'
 import { Lists } from './lists.tsx'
 import { Pictures } from './pictures.tsx'
@@ -18,6 +19,7 @@ export function Look() {
       <Writing />
       <Sheets />
       <Lists />
+      <AboutSomebody />
       <Pictures />
     </Page>
   )

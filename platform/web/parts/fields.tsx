@@ -32,6 +32,8 @@ export function PasswordField({ name, help, optional, ...rest }: FieldProps & { 
       withAsterisk={false}
       error={fault}
       aria-invalid={fault !== undefined || undefined}
+      visibilityToggleFocusable
+      visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
       {...rest}
     />
   )

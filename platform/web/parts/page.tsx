@@ -1,4 +1,5 @@
-import { useEffect, type ReactNode } from 'react'
+import { Suspense, useEffect, type ReactNode } from 'react'
+import { Skeleton } from './skeleton.tsx'
 import './page.css'
 
 export type PageProps = {
@@ -15,6 +16,7 @@ export type PageProps = {
   children: ReactNode
 }
 
+/** Its heading stands while what is in it still loads. */
 export function Page({ title, lead, action, above, grand = false, children }: PageProps) {
   useEffect(() => void (document.title = `${title} – Vivavoce`), [title])
   return (
@@ -24,10 +26,18 @@ export function Page({ title, lead, action, above, grand = false, children }: Pa
         <h1 tabIndex={-1} className={grand ? 'page-title page-title-grand' : 'page-title'}>
           {title}
         </h1>
-        {action && <div className="page-action">{action}</div>}
-        {lead && <p className="page-lead">{lead}</p>}
+        {action && (
+          <div className="page-action">
+            <Suspense>{action}</Suspense>
+          </div>
+        )}
+        {lead && (
+          <p className="page-lead">
+            <Suspense fallback={<span className="skeleton-line" />}>{lead}</Suspense>
+          </p>
+        )}
       </header>
-      {children}
+      <Suspense fallback={<Skeleton shape="rows" lines={4} />}>{children}</Suspense>
     </div>
   )
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { administrator, sessionOf, somebody } from '#platform/identity/tests/cast.ts'
 import { browserOf } from '#platform/identity/web/tests/administration-scene.ts'
+import { keyboardOf } from '#tests/keyboard.ts'
 import { freshPages } from '#tests/pages.ts'
 
 const pages = await freshPages()
@@ -13,6 +14,7 @@ describe('Amara, by keyboard alone', async () => {
   const page = await browserOf(pages, amara, '/today')
   const heading = page.getByRole('heading', { level: 1 })
   await page.getByRole('heading', { name: 'First steps' }).waitFor()
+  const hers = await keyboardOf(page)
 
   test('skips the navigation', async () => {
     await page.keyboard.press('Tab')
@@ -46,6 +48,24 @@ describe('Amara, by keyboard alone', async () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   })
 
+  test('opens what lies over the page, and is back where she was when it closes', async () => {
+    await hers.press('button', /^Notices/)
+    await hers.go('link', 'All notices')
+    await hers.keys('Escape')
+    await hers.isAt('button', /^Notices/)
+    await hers.press('button', 'Amara Osei: your menu')
+    await hers.press('button', /^Keys/)
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await hers.go('button', 'Close')
+    await hers.keys('Tab', 'Tab', 'Tab', 'Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await hers.go('link', 'Choose it')
+    await hers.keys('Control+k')
+    await hers.isAt('combobox', 'Where to, or what to do')
+    await hers.keys('Tab', 'Escape')
+    await hers.isAt('link', 'Choose it')
+  })
+
   test('is not lost when what she pressed goes with what it did', async () => {
     await sessionOf(server, amara.id, 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0')
     await page.goto('/account/sessions')
@@ -53,20 +73,19 @@ describe('Amara, by keyboard alone', async () => {
     const signOut = devices.getByRole('button', { name: 'Sign out' })
     await signOut.first().waitFor()
     const before = await devices.count()
-    await signOut.first().press('Enter')
-    await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).press('Enter')
+    await hers.press('button', 'Sign out')
+    await page.getByRole('dialog').waitFor()
+    await hers.go('button', 'Close')
+    await hers.press('button', 'Sign out')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     assert.equal(await devices.count(), before - 1)
-    await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+    await hers.isAt('heading', 'Where you are signed in')
   })
 
   test('types these letters where she writes, and nothing opens', async () => {
     await page.goto('/account')
-    const name = page.getByLabel('Name', { exact: true })
-    await name.focus()
-    await name.press('End')
-    await name.pressSequentially('?gt')
-    assert.equal(await name.inputValue(), 'Amara Osei?gt')
+    await hers.type('Name', 'Amara Osei?gt')
+    assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Amara Osei?gt')
     assert.equal(await page.getByRole('dialog').count(), 0)
     assert.equal(new URL(page.url()).pathname, '/account')
   })
@@ -95,8 +114,8 @@ describe('Amara, by keyboard alone', async () => {
   })
 
   test('signs out, and nothing of her is left in this browser', async () => {
-    await page.getByRole('button', { name: 'Amara Osei: your menu' }).press('Enter')
-    await page.getByRole('button', { name: 'Sign out' }).press('Enter')
+    await hers.press('button', 'Amara Osei: your menu')
+    await hers.press('button', 'Sign out')
     await page.getByRole('heading', { level: 1, name: /Rehearse/ }).waitFor()
     assert.doesNotMatch(await page.evaluate(() => JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)])), /Amara/)
     await page.goto('/notices')
@@ -122,6 +141,20 @@ test('a step is ticked when it is done, by whatever way', async () => {
   await bo.patch('/identity/account', { zone: 'Pacific/Chatham' })
   await page.reload()
   await zone.getByText('done').waitFor()
+})
+
+test('whoever asked to leave reads on Today when they go and what goes with them, and stays by one press', async () => {
+  const cleo = await somebody(server, 'Cleo Leaving')
+  const { erases_at } = (await cleo.post('/identity/deletion')).body as { erases_at: string }
+  const page = await browserOf(pages, cleo, '/today')
+  const leaving = page.getByRole('region', { name: 'You are leaving' })
+  await leaving.getByText('everything of yours is erased for good').waitFor()
+  assert.equal(await leaving.getByRole('time').getAttribute('datetime'), erases_at)
+  await leaving.getByRole('button', { name: 'Keep my account' }).click()
+  await leaving.waitFor({ state: 'detached' })
+  const left = await server.db.sql('select from identity.deletions where user_id = $1 and cancelled_at is null', [cleo.id])
+  assert.equal(left.length, 0)
+  assert.equal(await page.getByText('You are leaving').count(), 0)
 })
 
 test('a stranger sees what this is before anything is answered, and is let in', async () => {

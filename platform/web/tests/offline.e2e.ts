@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { callsOf } from '#platform/identity/tests/cast.ts'
 import { password, somebody } from '#platform/identity/tests/scene.ts'
 import { signedIn } from '#platform/identity/web/tests/account-scene.ts'
-import { freshPages } from '#tests/pages.ts'
+import { freshPages, withWorker } from '#tests/pages.ts'
 
 const pages = await freshPages()
 const { server } = pages
@@ -13,7 +13,7 @@ await patch('/identity/account', { name: 'Ada Early' })
 const offline = 'You are offline.'
 
 test('without a connection the page reloads, what was typed is still there, and the way back is noticed by itself', async () => {
-  const page = await signedIn(pages, ada, '/account')
+  const page = await signedIn(pages, ada, '/account', withWorker)
   await page.getByLabel('Name', { exact: true }).waitFor()
   await page.evaluate(() => navigator.serviceWorker.ready)
   await page.waitForFunction(() => navigator.serviceWorker.controller)
@@ -37,21 +37,37 @@ test('without a connection the page reloads, what was typed is still there, and 
 })
 
 test('what somebody is told by the server is never kept by the worker', async () => {
-  const page = await signedIn(pages, ada, '/today')
+  const page = await signedIn(pages, ada, '/today', withWorker)
   await page.evaluate(() => navigator.serviceWorker.ready)
   const kept = await page.evaluate(async () => {
     const all = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
     return all.flat().map(({ url }) => new URL(url).pathname)
   })
-  assert.ok(kept.includes('/'))
+  assert.ok(kept.includes('/index.html'))
   assert.deepEqual(
     kept.filter((path) => /^\/(?:api|auth|files|outbox)/.test(path)),
     [],
   )
 })
 
+test('a tab keeps who one is and one’s own notices over a reload, and not whom one blocks or how one is reached', async () => {
+  const bo = await somebody(server, 'bo')
+  await callsOf(server, ada.session.access_token).put(`/safety/blocks/${bo.id}`)
+  const page = await signedIn(pages, ada, '/account/people')
+  await page.getByRole('button', { name: /^Unblock/ }).waitFor()
+  await page.getByRole('link', { name: 'Sign-in' }).click()
+  await page.getByRole('region', { name: 'E-mail address' }).getByText(ada.email).waitFor()
+  await page.getByRole('button', { name: 'Notices' }).waitFor()
+  await page.goto('/healthz')
+  const kept = await page.evaluate(() => JSON.parse(sessionStorage.getItem('vivavoce.answers') ?? '{}') as object)
+  const paths = Object.keys(kept).map((name) => (JSON.parse(name) as string[])[0])
+  for (const path of ['/identity/me', '/notices/mine', '/identity/ways-in']) assert.ok(paths.includes(path), path)
+  for (const path of ['/safety/blocks', '/safety/reports/mine', '/auth/v1/user']) assert.ok(!paths.includes(path), path)
+  assert.equal(JSON.stringify(kept).includes(bo.id), false)
+})
+
 test('whose session ends while they write signs in again, and what they wrote is there', async () => {
-  const page = await signedIn(pages, ada, '/account')
+  const page = await signedIn(pages, ada, '/account', withWorker)
   await page.getByLabel('Name', { exact: true }).fill('Ada Later Still')
   await server.db.sql('delete from auth.sessions where user_id = $1', [ada.id])
   await page.getByRole('button', { name: /^Save/ }).first().click()
@@ -66,7 +82,7 @@ test('whose session ends while they write signs in again, and what they wrote is
 })
 
 test('a refused read in the middle of things leads to signing in, and back to that very page', async () => {
-  const page = await signedIn(pages, ada, '/today')
+  const page = await signedIn(pages, ada, '/today', withWorker)
   await page.getByRole('heading', { name: 'First steps' }).waitFor()
   await server.db.sql('delete from auth.sessions where user_id = $1', [ada.id])
   await page.getByRole('button', { name: /your menu/ }).click()

@@ -16,7 +16,7 @@ export const shell = (publicDir: string): Plugin => ({
       const made = bundle[file]
       if (made) version.update(file).update(made.type === 'chunk' ? made.code : made.source)
     }
-    const beside = readdirSync(publicDir).filter((file) => /\.(?:svg|webmanifest)$/.test(file))
+    const beside = readdirSync(publicDir).filter((file) => /\.(?:svg|webmanifest|js)$/.test(file))
     for (const file of beside) version.update(file).update(readFileSync(path.join(publicDir, file)))
     const list = { version: version.digest('hex').slice(0, 12), files: [...files, ...beside].map((file) => `/${file}`) }
     worker.code = worker.code.replaceAll('__SHELL__', JSON.stringify(list))

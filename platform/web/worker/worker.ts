@@ -9,18 +9,19 @@ type Worker = {
   skipWaiting(): Promise<void>
   addEventListener(type: 'install' | 'activate', listener: (event: Extendable) => void): void
   addEventListener(type: 'fetch', listener: (event: Fetching) => void): void
-  addEventListener(type: 'message', listener: (event: Extendable & { data: unknown }) => void): void
+  addEventListener(type: 'message', listener: (event: Extendable & { data: unknown; ports: readonly MessagePort[] }) => void): void
 }
 const worker = globalThis as unknown as Worker
 const { version, files } = __SHELL__
 const shell = `vivavoce-${version}`
+const page = '/index.html' // for every address; at `/` itself a stranger gets another one
 
 worker.addEventListener('install', (event) =>
   event.waitUntil(
     caches
       .open(shell)
       .then((cache) =>
-        cache.addAll(['/', ...files].map((file) => new Request(file, { cache: file.startsWith('/assets/') ? 'default' : 'reload' }))),
+        cache.addAll([page, ...files].map((file) => new Request(file, { cache: file.startsWith('/assets/') ? 'default' : 'reload' }))),
       ),
   ),
 )
@@ -36,15 +37,16 @@ worker.addEventListener('activate', (event) =>
   ),
 )
 
-worker.addEventListener('message', ({ data }) => {
+worker.addEventListener('message', ({ data, ports }) => {
   if (data === 'take over') void worker.skipWaiting()
+  else ports[0]?.postMessage((data as { has: string[] }).has.every((file) => files.includes(file)))
 })
 
 worker.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== location.origin) return
-  if (request.mode === 'navigate' && !theirs.test(pathname)) event.respondWith(fromNetwork(request, '/'))
+  if (request.mode === 'navigate' && !theirs.test(pathname)) event.respondWith(fromNetwork(request, page))
   else if (files.includes(pathname))
     event.respondWith(pathname.startsWith('/assets/') ? fromShell(request) : fromNetwork(request, pathname))
 })

@@ -1,17 +1,12 @@
-import { readAccount } from '#platform/identity/account/api.ts'
-import { askForDeletion, cancelDeletion, readDeletion } from '#platform/identity/leaving/api.ts'
+import { askForDeletion, readDeletion } from '#platform/identity/leaving/api.ts'
 import { Confirm } from '#platform/web/parts/confirm.tsx'
-import { Form } from '#platform/web/parts/form.tsx'
 import { When } from '#platform/web/parts/when.tsx'
 import { by, useAct, useRead } from '#platform/web/read.ts'
-import { say } from '#platform/web/parts/toast.ts'
-
-const shows = [readDeletion, readAccount]
+import { leavingShows, Stay } from './stay.tsx'
 
 export function Leaving() {
   const { erases_at, keeps } = useRead(readDeletion, {})
-  const leave = useAct(by(askForDeletion), { refreshes: shows })
-  const stay = useAct(by(cancelDeletion), { refreshes: shows, onDone: () => say('You stay') })
+  const leave = useAct(by(askForDeletion), { refreshes: leavingShows })
   return (
     <>
       {erases_at ? (
@@ -35,12 +30,7 @@ export function Leaving() {
         </>
       )}
       {erases_at ? (
-        <Form
-          act={stay}
-          submit="Keep my account"
-          into={() => ({})}
-          words={{ nothing_to_cancel: 'Your account stays already. Reload the page.' }}
-        />
+        <Stay />
       ) : (
         <Confirm
           verb="Delete my account"

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { Button, TextInput } from '@mantine/core'
-import { changeAccount, readAccount } from '#platform/identity/account/api.ts'
+import { changeAccount, readMe } from '#platform/identity/account/api.ts'
 import { useMe } from '#platform/web/me.ts'
 import { TextField } from '#platform/web/parts/fields.tsx'
 import { Form } from '#platform/web/parts/form.tsx'
@@ -16,7 +16,7 @@ const browsers = Intl.DateTimeFormat().resolvedOptions().timeZone
 export function NameAndZone() {
   const { name, zone } = useMe()
   const shown = zone ? spoken(zone) : ''
-  const change = useAct(by(changeAccount), { refreshes: [readAccount], onDone: () => say('Saved') })
+  const change = useAct(by(changeAccount), { refreshes: [readMe], onDone: () => say('Saved') })
   return (
     <>
       {zone !== browsers && (

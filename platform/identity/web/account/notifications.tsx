@@ -13,30 +13,38 @@ import { AccountPage } from './account-page.tsx'
 import './switch.css'
 
 export function Notifications() {
-  const { kinds } = useRead(listPreferences, {})
-  const yours = kinds.filter(({ mandatory }) => !mandatory)
-  const always = kinds.filter(({ mandatory }) => mandatory)
   return (
     <AccountPage title="Mails" lead="What we write to you about.">
       <Section title="As you like">
-        {yours.length === 0 ? (
-          <Empty>There is nothing to choose yet.</Empty>
-        ) : (
-          <Rows label="Mails you choose">
-            {yours.map((kind) => (
-              <Wanted key={kind.kind} {...kind} />
-            ))}
-          </Rows>
-        )}
+        <Yours />
       </Section>
       <Section title="Always" lead="These guard your account, or tell you what you must know. They cannot be turned off.">
-        <Rows label="Mails always sent">
-          {always.map(({ kind, says }) => (
-            <Row key={kind}>{says}</Row>
-          ))}
-        </Rows>
+        <Always />
       </Section>
     </AccountPage>
+  )
+}
+
+function Yours() {
+  const yours = useRead(listPreferences, {}).kinds.filter(({ mandatory }) => !mandatory)
+  if (yours.length === 0) return <Empty>There is nothing to choose yet.</Empty>
+  return (
+    <Rows label="Mails you choose">
+      {yours.map((kind) => (
+        <Wanted key={kind.kind} {...kind} />
+      ))}
+    </Rows>
+  )
+}
+
+function Always() {
+  const always = useRead(listPreferences, {}).kinds.filter(({ mandatory }) => mandatory)
+  return (
+    <Rows label="Mails always sent">
+      {always.map(({ kind, says }) => (
+        <Row key={kind}>{says}</Row>
+      ))}
+    </Rows>
   )
 }
 

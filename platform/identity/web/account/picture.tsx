@@ -2,7 +2,7 @@ import { useRef } from 'react'
 import { Button, FileButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { linkFile } from '#platform/files/api.ts'
-import { changeAvatar, readAccount } from '#platform/identity/account/api.ts'
+import { changeAvatar, readMe } from '#platform/identity/account/api.ts'
 import { useMe } from '#platform/web/me.ts'
 import { Confirm } from '#platform/web/parts/confirm.tsx'
 import { Face } from '#platform/web/parts/person.tsx'
@@ -15,7 +15,7 @@ import './picture.css'
 
 export function Picture() {
   const { name, avatar_file_id: id } = useMe()
-  const doing = { refreshes: [readAccount], onDone: () => say('Saved') }
+  const doing = { refreshes: [readMe], onDone: () => say('Saved') }
   const change = useAct(by(changeAvatar), doing)
   const uploading = useUploading('avatar', (file_id) => change.run({ file_id }))
   const refusal = uploading.refusal ?? change.refusal

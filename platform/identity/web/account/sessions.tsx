@@ -9,16 +9,24 @@ import { AccountPage } from './account-page.tsx'
 import { ProveAgain } from './prove-again.tsx'
 
 export function Sessions() {
-  const { sessions } = useRead(listSessions, {})
   return (
     <AccountPage title="Where you are signed in" lead="If you do not know one of these, sign it out and change your password.">
+      <Devices />
+    </AccountPage>
+  )
+}
+
+function Devices() {
+  const { sessions } = useRead(listSessions, {})
+  return (
+    <>
       <Rows label="Devices">
         {sessions.map((session) => (
           <Device key={session.id} {...session} />
         ))}
       </Rows>
       {sessions.length > 1 ? <EndOthers /> : <p className="quiet">You are signed in nowhere else.</p>}
-    </AccountPage>
+    </>
   )
 }
 

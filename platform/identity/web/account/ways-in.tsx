@@ -11,9 +11,19 @@ import { Providers } from './providers.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 
 export function WaysIn() {
+  return (
+    <AccountPage title="Signing in" lead={<Sentence />}>
+      <Ways />
+    </AccountPage>
+  )
+}
+
+const Sentence = () => sentenceOf(useRead(readWaysIn, {}))
+
+function Ways() {
   const ways = useRead(readWaysIn, {})
   return (
-    <AccountPage title="Signing in" lead={sentenceOf(ways)}>
+    <>
       <Section title="Passkeys" lead="Your fingerprint, face or PIN instead of a password. Nobody can trick you into giving one away.">
         <Passkeys />
       </Section>
@@ -36,13 +46,13 @@ export function WaysIn() {
       <Section title="E-mail address" lead="Where links to sign in go, and whatever concerns your account.">
         <Address />
       </Section>
-    </AccountPage>
+    </>
   )
 }
 
-type Ways = { password: boolean; mail: boolean; passkeys: number; providers: readonly { provider: string }[] }
+type Known = { password: boolean; mail: boolean; passkeys: number; providers: readonly { provider: string }[] }
 
-function sentenceOf({ password, mail, passkeys, providers }: Ways): string {
+function sentenceOf({ password, mail, passkeys, providers }: Known): string {
   const by = [
     ...(passkeys > 0 ? [passkeys === 1 ? 'a passkey' : `${passkeys} passkeys`] : []),
     ...(password ? ['your password'] : []),

@@ -3,6 +3,7 @@ import type { readAudit } from '#platform/audit/api.ts'
 import type { OutputOf } from '#platform/operations/operation.ts'
 import { When } from '#platform/web/parts/when.tsx'
 import { acts } from './act-words.ts'
+import { detailSays, subjectSays } from './entry-words.ts'
 
 /** One deed in one or two dense lines: when, who, what, about whom; why. */
 export function AuditEntry({ at, actor, actor_name, role, action, subject_kind, subject_id, subject_name, reason, details }: Entry) {
@@ -16,33 +17,32 @@ export function AuditEntry({ at, actor, actor_name, role, action, subject_kind, 
         <Link to="/administration/audit" search={{ act: action }} className="entry-act">
           {acts[action] ?? action}
         </Link>{' '}
-        {acts[action] && <code className="entry-name">{action}</code>}{' '}
-        {subject_kind === 'person' && subject_id !== 'nobody' ? (
-          subject_id === actor ? (
-            <span className="quiet">(themselves)</span>
-          ) : (
-            <OnlyThem id={subject_id} name={subject_name} />
-          )
-        ) : (
-          subject_id !== 'nobody' && (
-            <span className="quiet">
-              {subject_kind} {subject_id}
-            </span>
-          )
-        )}
+        {acts[action] && <code className="entry-name">{action}</code>} <Subject {...{ actor, subject_kind, subject_id, subject_name }} />
       </p>
       {(reason || Object.keys(details).length > 0) && (
         <p className="entry-why">
           {reason && <span>“{reason}” </span>}
           {Object.entries(details).map(([name, value]) => (
-            <span key={name} className="entry-detail">
-              {name} {typeof value === 'string' ? value : JSON.stringify(value)}
+            <span key={name} className="entry-detail" title={`${name}: ${String(value)}`}>
+              {detailSays(name, value)}
             </span>
           ))}
         </p>
       )}
     </div>
   )
+}
+
+function Subject({ actor, subject_kind, subject_id, subject_name }: Pick<Entry, 'actor' | 'subject_kind' | 'subject_id' | 'subject_name'>) {
+  if (subject_id === 'nobody') return null
+  if (subject_kind !== 'person' && subject_kind !== 'account')
+    return (
+      <span className="quiet" title={subject_id}>
+        {subjectSays(subject_kind, subject_id)}
+      </span>
+    )
+  if (subject_id === actor) return <span className="quiet">(themselves)</span>
+  return <OnlyThem id={subject_id} name={subject_name} />
 }
 
 const others: Record<string, string> = { service_role: 'The server', anon: 'A stranger' }

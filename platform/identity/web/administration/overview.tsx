@@ -9,12 +9,18 @@ import { AdministrationPage } from './administration-page.tsx'
 import { Concerns } from './concern-list.tsx'
 import { concernsOf, counted } from './system-concerns.ts'
 
-export function Overview() {
+export const Overview = () => (
+  <AdministrationPage title="Administration" lead="What waits for you here. Every act takes a reason, and is on record.">
+    <HowThingsAre />
+  </AdministrationPage>
+)
+
+function HowThingsAre() {
   const system = useRead(readSystem, {})
   const { reports, jobs, audit, administrators, version } = system
   const concerns = concernsOf(system)
   return (
-    <AdministrationPage title="Administration" lead="What waits for you here. Every act takes a reason, and is on record.">
+    <>
       {concerns.length > 0 && (
         <Section title="To see to">
           <Concerns concerns={concerns} />
@@ -68,7 +74,7 @@ export function Overview() {
           </Row>
         </Rows>
       </Section>
-    </AdministrationPage>
+    </>
   )
 }
 

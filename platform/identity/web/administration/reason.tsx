@@ -1,9 +1,10 @@
-import { useSyncExternalStore, type ReactNode } from 'react'
+import { Suspense, useSyncExternalStore, type ReactNode } from 'react'
 import { CatchBoundary } from '@tanstack/react-router'
 import { Button } from '@mantine/core'
 import { TextField } from '#platform/web/parts/fields.tsx'
 import { Form } from '#platform/web/parts/form.tsx'
 import { Refused } from '#platform/web/parts/refused.tsx'
+import { Skeleton } from '#platform/web/parts/skeleton.tsx'
 import { useAct } from '#platform/web/read.ts'
 import { AdministrationPage } from './administration-page.tsx'
 
@@ -54,7 +55,15 @@ export function ForReason({ title, children }: { title: string; children: (reaso
         </AdministrationPage>
       )}
     >
-      {children(reason)}
+      <Suspense
+        fallback={
+          <AdministrationPage title={title}>
+            <Skeleton shape="rows" lines={4} />
+          </AdministrationPage>
+        }
+      >
+        {children(reason)}
+      </Suspense>
     </CatchBoundary>
   )
 }

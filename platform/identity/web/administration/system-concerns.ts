@@ -29,6 +29,12 @@ export function concernsOf(system: System, now = Date.now()): Concern[] {
         to: '/administration/audit',
         link: 'The audit',
       },
+    mail.by === 'nowhere' && {
+      is: 'bad',
+      says: `No mail leaves this place: nobody can confirm an address or get a new password. ${mail.failed > 0 ? `${counted(mail.failed, 'mail was', 'mails were')} given up within the week. ` : ''}Set SMTP_URL and MAIL_FROM, start the server anew, and retry the mails that failed.`,
+      to: '/administration/jobs',
+      link: 'The failed jobs',
+    },
     jobs.dead_letters > 0 && {
       is: 'warn',
       says: `${counted(jobs.dead_letters, 'job has', 'jobs have')} failed for good.`,
@@ -42,14 +48,10 @@ export function concernsOf(system: System, now = Date.now()): Concern[] {
         to: '/administration/jobs',
         link: 'The jobs',
       },
-    mail.failed > 0 && {
-      is: 'warn',
-      says: `${counted(mail.failed, 'mail was', 'mails were')} refused by the mail server within the week. Check SMTP_URL and MAIL_FROM.`,
-    },
-    mail.by === 'outbox' &&
-      !personal && {
+    mail.failed > 0 &&
+      mail.by === 'smtp' && {
         is: 'warn',
-        says: 'No mail leaves this place: nobody can confirm an address or get a new password. Set SMTP_URL and MAIL_FROM.',
+        says: `${counted(mail.failed, 'mail was', 'mails were')} refused by the mail server within the week. Check SMTP_URL and MAIL_FROM.`,
       },
     database.connections > 0.8 * database.most_connections && {
       is: 'warn',

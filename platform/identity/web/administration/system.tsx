@@ -11,16 +11,22 @@ import { AdministrationPage } from './administration-page.tsx'
 import { Concerns } from './concern-list.tsx'
 import { concernsOf, counted, inBytes, type System as State } from './system-concerns.ts'
 
-export function System() {
+export const System = () => (
+  <AdministrationPage title="System" lead={<HowItIs />}>
+    <Facts />
+  </AdministrationPage>
+)
+
+function HowItIs() {
+  const concerns = concernsOf(useRead(readSystem, {}))
+  return concerns.length === 0 ? 'Everything is as it should be.' : `${counted(concerns.length, 'thing needs', 'things need')} your care.`
+}
+
+function Facts() {
   const system = useRead(readSystem, {})
   const concerns = concernsOf(system)
   return (
-    <AdministrationPage
-      title="System"
-      lead={
-        concerns.length === 0 ? 'Everything is as it should be.' : `${counted(concerns.length, 'thing needs', 'things need')} your care.`
-      }
-    >
+    <>
       {concerns.length > 0 && (
         <Section title="To see to">
           <Concerns concerns={concerns} />
@@ -36,7 +42,7 @@ export function System() {
         </dl>
       </Section>
       <Administrators {...system} />
-    </AdministrationPage>
+    </>
   )
 }
 
@@ -114,12 +120,7 @@ function factsOf({
       'Audit',
       audit.waiting === 0 ? 'Everything on record is sealed.' : `${counted(audit.waiting, 'entry waits', 'entries wait')} for a seal.`,
     ],
-    [
-      'Mail',
-      mail.by === 'smtp'
-        ? `Sent by your mail server as ${mail.from}. ${mail.waiting === 0 ? 'None waits.' : counted(mail.waiting, 'waits.', 'wait.')}`
-        : 'No mail leaves this machine: whoever sits at it reads them in the outbox.',
-    ],
+    ['Mail', mailSays(mail)],
     [
       'Backups',
       <>
@@ -128,6 +129,16 @@ function factsOf({
       </>,
     ],
   ]
+}
+
+function mailSays({ by, from, waiting }: State['mail']): ReactNode {
+  if (by === 'smtp') return `Sent by your mail server as ${from}. ${waiting === 0 ? 'None waits.' : counted(waiting, 'waits.', 'wait.')}`
+  if (by === 'nowhere') return 'No mail server is set. Each mail is given up as a failed job, and can be retried for a week.'
+  return (
+    <>
+      No mail leaves this machine: whoever sits at it reads them in the <a href="/outbox">outbox</a>.
+    </>
+  )
 }
 
 const encrypted = {

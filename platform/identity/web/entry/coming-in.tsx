@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react'
 import { Page } from '#platform/web/parts/page.tsx'
 import './coming-in.css'
 
@@ -14,21 +14,26 @@ export type ComingInProps = {
 export function ComingIn({ title, lead, at, children }: ComingInProps) {
   const column = useRef<HTMLDivElement>(null)
   const said = useRef(title)
-  useLayoutEffect(() => {
+  const arrive = () => {
     const goTo = at ?? (said.current === title ? undefined : 'h1')
     said.current = title
-    const there = goTo && column.current?.querySelector<HTMLElement>(goTo)
-    if (!there) return
-    if (goTo === 'h1') there.setAttribute('tabindex', '-1')
-    there.focus()
-  }, [title, at])
+    if (goTo) column.current?.querySelector<HTMLElement>(goTo)?.focus()
+  }
   return (
     <div className="coming-in" ref={column}>
       <Page title={title} lead={lead}>
         {children}
+        <Arrived key={title} then={arrive} />
       </Page>
     </div>
   )
+}
+
+/** Comes with what stands before it, which may still load. */
+function Arrived({ then }: { then: () => void }) {
+  const arrive = useEffectEvent(then)
+  useEffect(() => arrive(), [])
+  return null
 }
 
 /** What else one may do here, below the one thing most people do. */

@@ -1,10 +1,11 @@
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Form } from '#platform/web/parts/form.tsx'
 import { refusalIn } from '#platform/web/words.ts'
 import { auth } from '../gotrue.ts'
 import { AskForMail } from './ask-for-mail.tsx'
-import { ComingIn, Quietly } from './coming-in.tsx'
+import { Besides, ComingIn, Quietly } from './coming-in.tsx'
 import { useGoOn } from './led-on.tsx'
 import { LookIntoYourMail } from './look-into-your-mail.tsx'
 import type { MailType } from './mail.ts'
@@ -19,17 +20,33 @@ export function Confirm() {
   const token = asked('token_hash')
   const type = Object.hasOwn(links, asked('type') ?? '') ? (asked('type') as LinkType) : undefined
   const next = useNext(type === 'email_change' ? '/account' : undefined)
-  const goOn = useGoOn(choosesPassword.has(type ?? '') ? withNext('/new-password', next) : next)
+  const [goOn, choose] = [useGoOn(next), useGoOn(withNext('/new-password', next))]
+  const leaves = leavesUs(token ?? '', asked('next'))
   const act = useProof(
-    async () => (leavesUs(token!, asked('next')) ? follow({ token: token!, type: type!, next: asked('next')! }) : verify(token!, type!)),
-    (done) => done === 'in' && goOn(),
+    async (then: Then) => (leaves ? follow({ token: token!, type: type!, next: asked('next')! }) : verify(token!, type!, then)),
+    (done) => (done === 'password' ? choose() : done === 'next' && goOn()),
   )
   if (act.done === 'half') return <OtherMailToo />
   if (!token || !type || refusalIn(act.refusal)?.code === 'otp_expired') return <NotGoodAnyMore type={type ?? 'magiclink'} next={next} />
   const { title, lead, verb } = links[type]
   return (
     <ComingIn title={title} lead={lead}>
-      <Form act={act} submit={verb} into={() => undefined} />
+      <Form act={act} submit={verb} into={() => (choosesPassword.has(type) ? 'password' : 'next')} />
+      {type === 'signup' && (
+        <Besides>
+          <Quietly>
+            Whoever made this account chose a password for it. If that was not you, they know it: set one of your own, and theirs opens
+            nothing.
+          </Quietly>
+          {leaves ? (
+            <Link to="/forgot">Set a new password</Link>
+          ) : (
+            <Button variant="default" fullWidth loading={act.busy} onClick={() => act.run('password')}>
+              Confirm it, and set a new password
+            </Button>
+          )}
+        </Besides>
+      )}
     </ComingIn>
   )
 }
@@ -53,9 +70,11 @@ const links = {
 const field = 'input:not([type=hidden])'
 const choosesPassword = new Set<string>(['recovery', 'invite'])
 
-async function verify(token_hash: string, type: LinkType): Promise<'in' | 'half'> {
+type Then = 'next' | 'password'
+
+async function verify(token_hash: string, type: LinkType, then: Then): Promise<Then | 'half'> {
   const { user } = await auth<{ user?: object }>('POST', '/verify', { token_hash, type })
-  return user ? 'in' : 'half'
+  return user ? then : 'half'
 }
 
 // Another program's page waits for whoever follows the link (REDIRECT_ORIGINS, PKCE): the server knows it, and leads there.

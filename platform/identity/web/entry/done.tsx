@@ -1,10 +1,13 @@
+import type { ReactNode } from 'react'
 import { Button } from '@mantine/core'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
-import { acceptLink } from '#platform/identity/openid/api.ts'
+import { acceptLink, readWaysIn } from '#platform/identity/openid/api.ts'
 import { call, Refusal } from '#platform/operations/call.ts'
 import { me } from '#platform/web/me.ts'
 import { Refused } from '#platform/web/parts/refused.tsx'
+import { useRead } from '#platform/web/read.ts'
+import { nameOf } from '../account/provider-name.ts'
 import { ComingIn } from './coming-in.tsx'
 import { GoOn, LedOn } from './led-on.tsx'
 import { useAsked, useNext, withNext } from './next.ts'
@@ -23,23 +26,45 @@ export function Done() {
         <GoOn to={withNext('/sign-in', next)} />
       </LedOn>
     )
-  if (back === 'linked')
+  if (back === 'linked') return <Linked />
+  if (asked('linking'))
     return (
-      <ComingIn title="It is linked" lead="From now on you can sign in by that provider, too.">
+      <NotIn title="Nothing was linked" lead="Your account is as it was, and you are still signed in." error={back}>
         <Button component={Link} to="/account/sign-in" fullWidth>
           To your account
         </Button>
-      </ComingIn>
+      </NotIn>
     )
-  const [to, says] = asked('link') ? ['/account/sign-in', 'To your account'] : [withNext('/sign-in', next), 'To signing in']
   return (
-    <ComingIn title="That did not work">
-      <Refused error={back} />
-      <p>
-        <Button component={Link} to={to} fullWidth>
-          {says}
-        </Button>
-      </p>
+    <NotIn title="That did not work" error={back}>
+      <Button component={Link} to={withNext('/sign-in', next)} fullWidth>
+        To signing in
+      </Button>
+    </NotIn>
+  )
+}
+
+type NotInProps = { title: string; lead?: string; error: Refusal; children: ReactNode }
+
+const NotIn = ({ title, lead, error, children }: NotInProps) => (
+  <ComingIn title={title} lead={lead} at="h1">
+    <Refused error={error} />
+    <p>{children}</p>
+  </ComingIn>
+)
+
+function Linked() {
+  const { providers } = useRead(readWaysIn, {})
+  const { provider = '', email } = providers.toSorted((one, other) => `${other.created_at}`.localeCompare(`${one.created_at}`))[0] ?? {}
+  return (
+    <ComingIn
+      title={`${nameOf(provider)} is linked`}
+      lead={`From now on you can sign in here by ${nameOf(provider)}${email ? ` as ${email}` : ''}, too.`}
+      at="h1"
+    >
+      <Button component={Link} to="/account/sign-in" fullWidth>
+        To your account
+      </Button>
     </ComingIn>
   )
 }

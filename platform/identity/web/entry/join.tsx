@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { readAccount } from '#platform/identity/account/api.ts'
+import { readMe } from '#platform/identity/account/api.ts'
 import { readInvitation, takeInvitation } from '#platform/identity/invitations/api.ts'
 import { call, Refusal } from '#platform/operations/call.ts'
 import type { OutputOf } from '#platform/operations/operation.ts'
@@ -76,7 +76,7 @@ function Joining({ token, invitation }: { token: string; invitation: Invitation 
 }
 
 function Taking({ token, me, invitation }: { token: string; me: Me; invitation: Invitation }) {
-  const act = useAct(by(takeInvitation), { refreshes: [readAccount], onDone: useGoOn('/today') })
+  const act = useAct(by(takeInvitation), { refreshes: [readMe], onDone: useGoOn('/today') })
   return (
     <ComingIn title="You are invited" lead={<What {...invitation} />}>
       <p>You are signed in as {me.name || me.email}.</p>

@@ -14,13 +14,13 @@ export const passkeysWork = () => 'PublicKeyCredential' in window && !/^[\d.]+$|
 
 const freshFor = 4 * 60_000 // the server forgets its question after five minutes
 
-/** Signing in by a passkey: at the press of a button, or by choosing it where the browser offers what to fill in. */
-export function usePasskey(onDone: () => void) {
+/** Signing in by a passkey: at the press of a button, or, where a name is asked for, by choosing it among what the browser offers to fill in. */
+export function usePasskey(onDone: () => void, { offered = false } = {}) {
   const act = useProof(async (proof?: Proof) => auth('POST', '/passkeys/authentication/verify', proof ?? (await proofOf('asked'))), onDone)
   const { busy } = act
   const take = useEffectEvent(act.run)
   useEffect(() => {
-    if (busy || !passkeysWork()) return undefined
+    if (!offered || busy || !passkeysWork()) return undefined
     let here = true
     const offer = async () => {
       if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return
@@ -33,7 +33,7 @@ export function usePasskey(onDone: () => void) {
       here = false
       clearInterval(anew)
     }
-  }, [busy])
+  }, [offered, busy])
   useEffect(() => () => void stopAsking(), [])
   return act
 }

@@ -6,6 +6,7 @@ import { useWho } from '#platform/web/me.ts'
 import { ChoiceField, TextField, TickField } from '#platform/web/parts/fields.tsx'
 import { Form } from '#platform/web/parts/form.tsx'
 import { auth } from '../gotrue.ts'
+import { ByPasskey } from './by-passkey.tsx'
 import { Besides, ComingIn } from './coming-in.tsx'
 import { GoOn, useGoOn } from './led-on.tsx'
 import { useNext, withNext } from './next.ts'
@@ -25,12 +26,12 @@ export function SecondFactor() {
       at={field}
     >
       <ByRecoveryCode next={next} />
-      <Otherwise says="Use the authenticator" instead={() => setLost(false)} />
+      <Otherwise next={next} says="Use the authenticator" instead={() => setLost(false)} />
     </ComingIn>
   ) : (
     <ComingIn title="Your second factor" lead="Open your authenticator app and type the code it shows for this place." at={field}>
       <ByAuthenticator next={next} />
-      <Otherwise says="I have no authenticator at hand" instead={() => setLost(true)} />
+      <Otherwise next={next} says="I have no authenticator at hand" instead={() => setLost(true)} />
     </ComingIn>
   )
 }
@@ -88,10 +89,11 @@ function ByRecoveryCode({ next }: { next: string }) {
 }
 const notThisOne = 'This is none of your recovery codes, or it was used already. Try another one.'
 
-function Otherwise({ says, instead }: { says: string; instead: () => void }) {
+function Otherwise({ next, says, instead }: { next: string; says: string; instead: () => void }) {
   const leave = useSignOut()
   return (
     <Besides>
+      <ByPasskey next={next} says="Use a passkey" />
       <Button variant="default" onClick={instead}>
         {says}
       </Button>

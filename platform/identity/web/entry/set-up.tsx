@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { readAccount } from '#platform/identity/account/api.ts'
+import { readMe } from '#platform/identity/account/api.ts'
 import { setUp } from '#platform/identity/administration/api.ts'
 import { useWho } from '#platform/web/me.ts'
 import { Form } from '#platform/web/parts/form.tsx'
@@ -17,7 +17,7 @@ export function SetUp() {
   const here = `/setup?${new URLSearchParams({ token }).toString()}`
   const who = useWho()
   const again = useGoOn(here)
-  const act = useAct(by(setUp), { refreshes: [readAccount] })
+  const act = useAct(by(setUp), { refreshes: [readMe] })
   if (who === 'pending') return <GoOn to={withNext('/sign-in/second-factor', here)} />
   if (who?.administrator) return <WhatNext />
   if (who)

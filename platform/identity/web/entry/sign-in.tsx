@@ -9,13 +9,13 @@ import { Refused } from '#platform/web/parts/refused.tsx'
 import { useAct } from '#platform/web/read.ts'
 import { refusalIn } from '#platform/web/words.ts'
 import { auth } from '../gotrue.ts'
+import { ByPasskey } from './by-passkey.tsx'
 import { Besides, ComingIn, Quietly } from './coming-in.tsx'
 import { LedOn, useGoOn } from './led-on.tsx'
 import { LinkInstead } from './link-instead.tsx'
 import { LookIntoYourMail } from './look-into-your-mail.tsx'
 import { askForMail } from './mail.ts'
 import { useAsked, useNext } from './next.ts'
-import { passkeysWork, usePasskey } from './passkey.ts'
 import { useProof } from './proof.ts'
 import { Providers } from './providers.tsx'
 import { useOffered } from './settings.ts'
@@ -45,7 +45,7 @@ function WaysIn({ next, lead }: { next: string; lead?: string }) {
         <ByPassword next={next} unconfirmed={setUnconfirmed} />
       </div>
       <Besides>
-        <ByPasskey next={next} />
+        <ByPasskey next={next} offered />
         <Button variant="default" fullWidth onClick={() => setByLink(typed())}>
           Send me a link instead
         </Button>
@@ -83,19 +83,6 @@ function ByPassword({ next, unconfirmed }: { next: string; unconfirmed: (email: 
           Forgot your password?
         </Link>
       </Quietly>
-    </>
-  )
-}
-
-function ByPasskey({ next }: { next: string }) {
-  const { run, busy, refusal } = usePasskey(useGoOn(next))
-  if (!passkeysWork()) return null
-  return (
-    <>
-      {refusal && <Refused error={refusal} />}
-      <Button variant="default" fullWidth loading={busy} onClick={() => run(undefined)}>
-        Sign in with a passkey
-      </Button>
     </>
   )
 }

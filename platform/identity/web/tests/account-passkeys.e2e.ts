@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Page } from 'playwright-core'
 import { freshPages } from '#tests/pages.ts'
 import { somebody, unlimited } from '../../tests/scene.ts'
-import { ask, longAgo, signedIn } from './account-scene.ts'
+import { ask, holdsPasskeys, longAgo, signedIn } from './account-scene.ts'
 
 const pages = await freshPages({}, [unlimited()])
 const { server } = pages
@@ -58,12 +57,3 @@ describe('a passkey', () => {
     assert.equal((await db.sql('select from identity.passkeys where user_id = $1', [cleo.id])).length, 1)
   })
 })
-
-/** An authenticator in the browser that has no finger to press. */
-async function holdsPasskeys(page: Page): Promise<void> {
-  const cdp = await page.context().newCDPSession(page)
-  await cdp.send('WebAuthn.enable')
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true },
-  })
-}

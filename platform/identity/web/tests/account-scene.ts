@@ -38,3 +38,13 @@ export async function ask(page: Page, verb: string) {
   await page.getByRole('button', { name: verb }).click()
   return page.getByRole('dialog', { name: verb })
 }
+
+/** An authenticator in the browser that has no finger to press. What it holds is not offered by itself: the person asks for it. */
+export async function holdsPasskeys(page: Page): Promise<void> {
+  await page.addInitScript(() => (PublicKeyCredential.isConditionalMediationAvailable = async () => false))
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('WebAuthn.enable')
+  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true },
+  })
+}

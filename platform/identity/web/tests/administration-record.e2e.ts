@@ -76,6 +76,24 @@ test('the audit shows all of it, of one act or one person, and is verified to it
   await page.getByText(/sealed entries are as they were written/).waitFor()
 })
 
+test('what is on record beside an act is said in words, and whom the operator’s programs act on by their name', async () => {
+  await db.sql(`select private.audit_for(null, 'identity.user-changed', 'account', $1)`, [ada.id])
+  await db.sql(`select private.audit_for($1, 'identity.invited', 'person', 'nobody', 'a colleague', $2)`, [
+    mira.id,
+    { role: 'administrator', shoe: 'left' },
+  ])
+  const page = await browserOf(pages, mira, '/administration/audit')
+  const entry = (act: string) => page.getByRole('list', { name: 'Entries' }).getByRole('listitem').filter({ hasText: act }).first()
+  await entry('safety.report-closed').getByText('They were warned').waitFor()
+  await entry('jobs.retried').getByText('operations.sweep-answers').waitFor()
+  await entry('identity.invited').getByText('As an administrator').waitFor()
+  await entry('identity.invited').getByText('shoe left').waitFor() // what has no words yet is not kept back
+  await entry('safety.reports-seen').getByText('reports that are closed').waitFor()
+  await entry('identity.user-changed').getByRole('link', { name: 'Ada Bell' }).click()
+  await page.getByText('Only what this person did').waitFor()
+  await entry('identity.user-changed').waitFor()
+})
+
 test('an entry that somebody changed in the database is named', async () => {
   await db.sql('alter table audit.entries disable trigger entries_stay')
   await db.sql(`update audit.entries set reason = 'another' where id = (select entry_id from audit.seals where position = 2)`)

@@ -2,10 +2,32 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { mailTo, newAddress, password, somebody, unlimited } from '#platform/identity/tests/scene.ts'
 import { freshPages } from '#tests/pages.ts'
-import { heading, isAt, linkTo, press, typePassword, whoIn } from './coming-in-scene.ts'
+import { fillNewAccount, heading, isAt, linkTo, press, typePassword, whoIn } from './coming-in-scene.ts'
 
 const { server, open } = await freshPages({}, [unlimited()])
 const newPassword = 'eleven-lanterns-on-a-barge'
+
+test('whose address a stranger signed up with confirms it with a password of their own, and the stranger’s opens nothing', async () => {
+  const email = newAddress('taken')
+  const stranger = await open('/sign-up')
+  await fillNewAccount(stranger, email, password)
+  await heading(stranger, 'Look into your mail')
+
+  const page = await open(await linkTo(server, email))
+  await heading(page, 'Confirm your address')
+  await page.getByText('Whoever made this account chose a password for it.').waitFor()
+  await press(page, 'Confirm it, and set a new password')
+  await heading(page, 'Choose a new password')
+  await page.getByLabel('New password').fill(newPassword)
+  await press(page, 'Keep this password')
+  await isAt(page, '/today')
+  assert.equal(await whoIn(page), email)
+
+  await stranger.goto('/sign-in')
+  await typePassword(stranger, email, password)
+  await stranger.getByRole('alert').getByText('do not belong together').waitFor()
+  assert.equal(await whoIn(stranger), 'not_signed_in')
+})
 
 describe('a link to sign in', () => {
   test('is asked for with what was typed already, and leads in and on', async () => {

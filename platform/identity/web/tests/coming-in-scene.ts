@@ -9,6 +9,14 @@ export async function linkTo(server: TestServer, email: string): Promise<string>
   return pathname + search
 }
 
+/** The same, as the outbox tells it to a program: what a mail says, and where it leads. */
+export async function mailIn({ address }: TestServer, email: string): Promise<{ subject: string; link: string }> {
+  const answer = await fetch(`${address}/outbox`, { headers: { accept: 'application/json' } })
+  const mails = (await answer.json()) as { to: string; subject: string; text: string }[]
+  const { subject, text } = mails.find(({ to }) => to === email)!
+  return { subject, link: /https?:\/\/\S+/.exec(text)![0] }
+}
+
 export const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 export const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
 export const isAt = (page: Page, path: string) => page.waitForURL((url) => url.pathname === path)
