@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parts } from '#app/domains.ts'
 import { loadDemo } from '#platform/demo/load.ts'
-import { freshPages } from '#tests/pages.ts'
+import { freshPages, withWorker } from '#tests/pages.ts'
 
 const { server, open } = await freshPages()
 await loadDemo(server.db.url(), parts) // as a place of one's own begins
@@ -14,7 +14,7 @@ for (const [path, heading] of [
   ['/privacy', 'Privacy'],
 ] as const)
   test(`a stranger at ${path} is refused nothing`, async () => {
-    const page = await open('/healthz')
+    const page = await open('/healthz', withWorker)
     const said: string[] = []
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && said.push(message.text()))
     page.on('pageerror', ({ message }) => said.push(message))
