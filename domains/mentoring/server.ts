@@ -1,0 +1,5 @@
+import type { Part } from '#platform/part.ts'
+import { showMentoring } from './demo.ts'
+import { mentoringOfPerson } from './person.ts'
+
+export const mentoring: Part = { name: 'mentoring', people: [mentoringOfPerson], demo: showMentoring }
