@@ -1,3 +1,8 @@
+import { care } from '#domains/care/server.ts'
+import { interviews } from '#domains/interviews/server.ts'
+import { mentoring } from '#domains/mentoring/server.ts'
+import { practice } from '#domains/practice/server.ts'
+import { speaking } from '#domains/speaking/server.ts'
 import { audit } from '#platform/audit/server.ts'
 import { demo } from '#platform/demo/server.ts'
 import { files } from '#platform/files/server.ts'
@@ -26,4 +31,9 @@ export const parts: Part[] = [
   gotrue(),
   identity(() => parts.flatMap(({ people = [] }) => people)),
   demo,
+  practice,
+  care,
+  speaking,
+  mentoring,
+  interviews,
 ]

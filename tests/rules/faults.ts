@@ -192,6 +192,16 @@ export const faults: Fault[] = [
     says: 'authenticated may make temporary tables: revoke temporary on the database from public and from authenticated',
   },
   {
+    fault: 'tables that will be granted as soon as they are made',
+    sql: 'alter default privileges in schema sample grant select on tables to authenticated',
+    says: 'whoever makes tables in sample lets authenticated select them by default: "alter default privileges … revoke select on tables from authenticated;"',
+  },
+  {
+    fault: 'functions that will be, in every schema',
+    sql: 'alter default privileges grant execute on functions to anon',
+    says: 'whoever makes functions in every schema lets anon execute them by default: "alter default privileges … revoke execute on functions from anon;"',
+  },
+  {
     fault: "people in pg-boss's schema",
     sql: 'grant usage on schema pgboss to authenticated',
     says: 'authenticated may reach the schema pgboss: grant it to vivavoce_worker alone',

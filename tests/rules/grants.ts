@@ -41,6 +41,18 @@ export const grantRules = [
     ({ name, grantee }) => `${grantee} may reach the schema ${name}: grant it to vivavoce_worker alone`,
   ),
 
+  // A hosted project has such defaults for public, where nothing of ours is.
+  rule<'where' | 'kind' | 'grantee' | 'verb'>(
+    'what is made tomorrow is granted to nobody',
+    `select coalesce(s.name, 'every schema') as where, lower(privilege_type) as verb,
+       case defaclobjtype when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions' when 'T' then 'types' else 'schemas' end as kind,
+       case grantee when 0 then 'public' else pg_get_userbyid(grantee) end as grantee
+     from pg_default_acl d left join schemas s on s.oid = defaclnamespace, aclexplode(defaclacl)
+     where (s.oid is not null or defaclnamespace = 0 and not (grantee = 0 and defaclobjtype in ('f', 'T'))) and grantee <> defaclrole`,
+    ({ where, kind, grantee, verb }) =>
+      `whoever makes ${kind} in ${where} lets ${grantee} ${verb} them by default: "alter default privileges … revoke ${verb} on ${kind} from ${grantee};"`,
+  ),
+
   // As 2026-11-20-05-nothing-temporary.sql says.
   rule<'grantee'>(
     'nobody makes temporary tables',

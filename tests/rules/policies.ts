@@ -3,7 +3,20 @@ import { rule } from './rule.ts'
 import { needsNone } from './written.ts'
 
 /** What strangers may read: lists that are meant for the public. */
-const openToStrangers: readonly string[] = []
+const openToStrangers: readonly string[] = [
+  'mentoring.achievements',
+  'mentoring.awards',
+  'mentoring.mentor_profiles',
+  'mentoring.profiles',
+  'mentoring.reviews',
+  'mentoring.user_achievements',
+  'mentoring.user_stats',
+  'practice.cases',
+  'practice.domains',
+  'practice.format_phases',
+  'practice.format_scales',
+  'practice.formats',
+]
 
 export const policyRules = [
   rule<'table' | 'role' | 'verb'>(

@@ -16,7 +16,7 @@ export type ForRows = Partial<Record<Role, May>> & {
 }
 /** 'every column' is a grant of the table itself, and of whatever is added to it later. */
 export type May = { select?: Columns; insert?: Columns; update?: Columns; delete?: true; use?: true }
-type Columns = 'every column' | readonly string[]
+export type Columns = 'every column' | readonly string[]
 
 /** Of a function: who may call it, beside the owner's own functions. */
 export type MayExecute = readonly Role[]
