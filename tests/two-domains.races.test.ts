@@ -29,9 +29,9 @@ test('somebody who takes practice seats and books mentors for the same hour, all
       { length: connections },
       (_, n): Racer =>
         n % 2
-          ? { as: ada.acting as Racer['as'], does: 'select private.take_seat($1, 1)', with: [sessions[(n - 1) / 2]] }
+          ? { as: ada.acting, does: 'select private.take_seat($1, 1)', with: [sessions[(n - 1) / 2]] }
           : {
-              as: ada.acting as Racer['as'],
+              as: ada.acting,
               does: `select private.book($1, date_trunc('hour', $2::timestamptz), 60, '')`,
               with: [mentors[n / 2]!.id, begins!.at],
             },

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { sql } from 'kysely'
 import type { Acting } from '#platform/database/acting.ts'
 import { aStranger, freshDatabase, someone, theServer } from '#tests/database.ts'
-import { alwaysOpen, aMentor, type Connection, connection } from './people.ts'
+import { alwaysOpen, aMentor } from './people.ts'
 
 const db = await freshDatabase()
 const mentor = await aMentor(db, 'priya', { timezone: 'Asia/Kolkata', hourly_rate: 45.5, lengths: [30, 60], start_every: 30 })
@@ -242,89 +242,5 @@ describe('each step of a booking', () => {
     await db.sql(`update mentoring.bookings set status = 'declined' where id = $1`, [id])
     for (const set of [`status = 'pending'`, `status = 'confirmed'`, `status = 'cancelled'`, `end_time = end_time + interval '30 minutes'`])
       await never(set)
-  })
-})
-
-// Nobody waits for the other and both are told no: the hour is one person's, and every other no has a name.
-describe('fifty at once, five times over', async () => {
-  const crowd: Connection[] = []
-  after(() => Promise.all(crowd.map((each) => each.end())))
-  const mentees = await Promise.all(Array.from({ length: 50 }, (_, at) => someone(db, `mentee${at}`)))
-  const second = await aMentor(db, 'second', { start_every: 5, lengths: [30, 60] })
-  await alwaysOpen(db, second)
-  for (let n = 0; n < 50; n++) crowd.push(await connection(db))
-  const create = 'select mentoring.create_booking_if_free($1, $2, $3)'
-  async function rush(each: (at: number) => Promise<unknown>, ...names: string[]): Promise<number> {
-    const outcomes = await Promise.allSettled(crowd.map((_, at) => each(at)))
-    const noes = outcomes.flatMap((one) =>
-      one.status === 'rejected' ? [(one.reason as { constraint?: string }).constraint ?? String(one.reason)] : [],
-    )
-    assert.deepEqual(
-      [...new Set(noes)].filter((name) => !names.includes(name)),
-      [],
-    )
-    return outcomes.length - noes.length
-  }
-  const rounds = async (round: () => Promise<void>) => {
-    for (let n = 0; n < 5; n++) await round()
-  }
-
-  test('for one hour of a mentor: one has it', () =>
-    rounds(async () => {
-      const at = anHour()
-      assert.equal(await rush((n) => crowd[n]!.as(mentees[n]!, create, [mentor.id, at, 60]), 'mentor_is_busy'), 1)
-    }))
-
-  test('for parts of an hour that overlap: nobody is taken twice', () =>
-    rounds(async () => {
-      const at = anHour()
-      const had = await rush(
-        (n) => crowd[n]!.as(mentees[n]!, create, [second.id, later(at, (n * 5) % 120), n % 2 ? 30 : 60]),
-        'mentor_is_busy',
-      )
-      assert.ok(had >= 2, String(had))
-    }))
-
-  test('one mentee wants two mentors at once: one of them it is', () =>
-    rounds(async () => {
-      const at = anHour()
-      const had = await rush(
-        (n) => crowd[n]!.as(mentees[0]!, create, [n % 2 ? mentor.id : second.id, at, 60]),
-        'mentor_is_busy',
-        'you_are_busy',
-      )
-      assert.equal(had, 1)
-    }))
-
-  test('a practice session against a booking: one of them', () =>
-    rounds(async () => {
-      const at = anHour()
-      const claim = () =>
-        db.sql(
-          `select private.claim(gen_random_uuid(), 'practice.session', tstzrange($2, $3), $1::uuid[], '{mentor_is_busy,you_are_busy}')`,
-          [[mentees[1]!.id, mentor.id], at, later(at, 30)],
-        )
-      assert.equal(
-        await rush((n) => (n % 2 ? claim() : crowd[n]!.as(mentees[1]!, create, [mentor.id, at, 60])), 'mentor_is_busy', 'you_are_busy'),
-        1,
-      )
-    }))
-
-  test('both step out of a booking, and it is stepped out of once', () =>
-    rounds(async () => {
-      const id = await book(mentees[2]!.acting, anHour())
-      await attempt(mentor.acting, 'select private.confirm_booking($1)', [id])
-      assert.equal(
-        await rush((n) => crowd[n]!.as(n % 2 ? mentor : mentees[2]!, 'select private.cancel_booking($1)', [id]), 'booking_cannot_do_that'),
-        1,
-      )
-      assert.equal((await db.sql(`select from mentoring.booking_steps where booking_id = $1 and step = 'cancelled'`, [id])).length, 1)
-    }))
-
-  test('and after all of it nobody is in two places', async () => {
-    const twice = await db.sql(
-      `select from scheduling.commitments a join scheduling.commitments b on a.person_id = b.person_id and a.meeting_id < b.meeting_id and a.during && b.during`,
-    )
-    assert.deepEqual(twice, [])
   })
 })

@@ -1,4 +1,3 @@
-import pg from 'pg'
 import { type TestDatabase, someone } from '#tests/database.ts'
 
 // Mentors and mentees of tests, made by the owner as they would make themselves.
@@ -37,30 +36,3 @@ export const alwaysOpen = (db: TestDatabase, mentor: { id: string }) =>
     `insert into mentoring.mentor_availability_rules (mentor_user_id, weekday, start_minute, end_minute) select $1, w, 0, 1440 from generate_series(1, 7) w`,
     [mentor.id],
   )
-
-/** A connection of the app's login, which becomes this person for each transaction. */
-export async function connection(db: TestDatabase): Promise<Connection> {
-  const client = new pg.Client({ connectionString: db.url('vivavoce_app') })
-  await client.connect()
-  return {
-    async as(person, text, values) {
-      await client.query('begin')
-      try {
-        await client.query(`select set_config('role', 'authenticated', true), set_config('request.jwt.claims', $1, true)`, [
-          JSON.stringify({ sub: person.id, role: 'authenticated' }),
-        ])
-        const { rows } = await client.query<Record<string, unknown>>(text, values)
-        await client.query('commit')
-        return rows
-      } catch (error) {
-        await client.query('rollback')
-        throw error
-      }
-    },
-    end: () => client.end(),
-  }
-}
-export type Connection = {
-  as(person: { id: string }, text: string, values: unknown[]): Promise<Record<string, unknown>[]>
-  end(): Promise<void>
-}

@@ -17,7 +17,7 @@ for (let n = 0; n < many; n++) people.push(await person(`Person ${n}`))
 type Act = [who: Person, does: string, ...values: unknown[]]
 /** How many went through, and how many were refused by which name. */
 async function atOnce(acts: Act[]): Promise<Record<string, number>> {
-  const outcome = await race(acts.map(([{ acting }, does, ...values]): Racer => ({ as: acting as Racer['as'], does, with: values })))
+  const outcome = await race(acts.map(([{ acting }, does, ...values]): Racer => ({ as: acting, does, with: values })))
   outcomes.push(outcome)
   return { done: outcome.won.length, ...outcome.refused }
 }

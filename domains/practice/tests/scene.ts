@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { CompiledQuery } from 'kysely'
 import type { Acting } from '#platform/database/acting.ts'
-import { someone, type TestDatabase } from '#tests/database.ts'
+import { type Known, someone, type TestDatabase } from '#tests/database.ts'
 
 // A small theatre: people with profiles, a format with phases of ten, twenty and ten minutes, cases whose texts are told apart by their words.
-export type Person = { id: string; name: string; acting: Acting<'authenticated'> }
+export type Person = { id: string; name: string; acting: Known<'authenticated'> }
 type Row = Record<string, unknown>
 /** A row of private.my_practice_sessions: the columns that tests reckon with, and whatever else it holds. */
 type Mine = Row & {
