@@ -75,7 +75,7 @@ async function files(): Promise<void> {
     }
     if (type === 'test:summary' && data.file)
       console.log(`${`${(data.duration_ms / 1_000).toFixed(1)} s`.padStart(8)}  ${path.relative(root, data.file)}`)
-    if (type === 'test:diagnostic' && data.message.startsWith('race: ')) console.log(`          ${data.message}`)
+    if (type === 'test:diagnostic' && /^race: | hold: | cells of /.test(data.message)) console.log(`          ${data.message}`)
     if (type === 'test:stderr' && process.env['SHOW']) process.stderr.write(data.message)
   }
 }

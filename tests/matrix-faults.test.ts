@@ -18,7 +18,7 @@ describe('the matrix finds', () => {
   const seen = (whose: string) =>
     `alter policy "owners see their notes, everybody signed in sees shared ones" on sample.notes using (${whose})`
 
-  type Fault = { sql?: string; written?: WrittenCells; only?: string; says: RegExp }
+  type Fault = { sql?: string; written?: WrittenCells; table?: string; says: RegExp }
   const faults: Record<string, Fault> = {
     'a policy that shows what is foreign': {
       sql: seen('true'),
@@ -32,13 +32,18 @@ describe('the matrix finds', () => {
       sql: `alter policy "owners change their notes" on sample.notes using (true) with check (true)`,
       says: /^amara can update 1 row of sample\.notes that stands "shared" to them/,
     },
+    'a policy under which others change a row that they do not see': {
+      sql: 'alter policy "people change which mails they want" on mail.preferences using (true) with check (true)',
+      table: 'mail.preferences',
+      says: /^amara can update 1 row of mail\.preferences that stands "foreign" to them/,
+    },
     'a policy under which nobody changes a row': {
       sql: `alter policy "owners change their notes" on sample.notes using (false)`,
       says: /^jonas cannot update 1 row of sample\.notes that stands "shared"|^jonas cannot update 2 rows of sample\.notes that stand "own"/,
     },
     'a policy under which others delete a row': {
       sql: 'alter policy "people unblock" on safety.blocks using (true); alter policy "people see whom they block" on safety.blocks using (true)',
-      only: 'safety.blocks',
+      table: 'safety.blocks',
       says: /^robin can delete \d+ rows? of safety\.blocks that stands? "foreign" to them/,
     },
     "a row that is written in somebody else's name": {
@@ -103,7 +108,7 @@ describe('the matrix finds', () => {
     },
     'cells of a table that is not there': {
       written: new Map([...cells, ...cellsIn('its/cells.ts', { 'sample.drafts': { stands: {} } })]),
-      only: '',
+      table: '',
       says: /^its\/cells\.ts has cells for sample\.drafts, which does not exist/,
     },
     'a relation in which nobody stands to any row': {
@@ -131,9 +136,9 @@ describe('the matrix finds', () => {
       says: /^its\/cells\.ts cannot tell how the rows of sample\.notes stand: column "owner" does not exist/,
     },
   }
-  for (const [fault, { says, sql = '', written = cells, only = 'sample.notes' }] of Object.entries(faults))
+  for (const [fault, { says, sql = '', written = cells, table = 'sample.notes' }] of Object.entries(faults))
     test(fault, async () => {
-      const { findings } = await planted(sql, () => matrix(owner, written, rules, only))
+      const { findings } = await planted(sql, () => matrix(owner, written, rules, table))
       assert.ok(
         findings.some((finding) => says.test(finding)),
         findings.join('\n') || 'nothing',

@@ -4,10 +4,11 @@ import type { Step } from '#platform/database/steps.ts'
 /** A name as SQL writes it, and the columns that can be written. */
 export type Table = { table: string; columns: string[] }
 
-// Ours is what our migrations made: others may keep schemas of their own in the same database, and a hosted project does.
+// Ours is what our migrations made: others may keep schemas of their own in the same database, and a hosted project does. What
+// is made only if it is not there is theirs.
 // The schema of pg-boss we make but do not fill (unfinished.ts).
 export const ourSchemas = (steps: Step[]): string[] =>
-  steps.flatMap(({ bare }) => /^create schema (\w+)/i.exec(bare)?.[1] ?? []).filter((schema) => schema !== 'pgboss')
+  steps.flatMap(({ bare }) => /^create schema (?!if\b)(\w+)/i.exec(bare)?.[1] ?? []).filter((schema) => schema !== 'pgboss')
 
 /** Rows in such a table are no sign that somebody has used the database. */
 export const tablesFilledBy = (steps: Step[]): string[] =>

@@ -1,0 +1,3 @@
+import { underEveryOwner } from './every-owner.ts'
+
+underEveryOwner(15)
