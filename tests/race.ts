@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test'
 import pg from 'pg'
+import { openPool } from '#platform/database/pool.ts'
 import type { Known, TestDatabase } from './database.ts'
 
 // How hard it is tried: a little each time by `npm test`, hard by `npm run test:races`.
@@ -11,19 +12,28 @@ export type Outcome = { won: Record<string, unknown>[][]; refused: Record<string
 
 /** The connections of one file's races: each racer has one of its own, has begun its transaction, and starts with all the others. */
 export async function startingLine(db: TestDatabase): Promise<{ race: (racers: Racer[]) => Promise<Outcome>; close: () => Promise<void> }> {
-  const people = new pg.Pool({ connectionString: db.url('vivavoce_app'), max: connections })
-  const server = new pg.Pool({ connectionString: db.url('vivavoce_worker'), max: connections })
+  const people = manyTo(db.url('vivavoce_app'))
+  const server = manyTo(db.url('vivavoce_worker'))
 
   async function race(racers: Racer[]): Promise<Outcome> {
-    const ready = await Promise.all(racers.map((racer) => begun(racer.as.role === 'service_role' ? server : people, racer.as)))
+    const ready = await Promise.all(racers.map((racer) => begun((racer.as.role === 'service_role' ? server : people).pool, racer.as)))
     const ends = await Promise.all(ready.map((client, lane) => run(client, racers[lane]!)))
     const refused: Record<string, number> = {}
     for (const { refusal } of ends) if (refusal) refused[refusal] = (refused[refusal] ?? 0) + 1
     return { won: ends.flatMap(({ rows }) => (rows ? [rows] : [])), refused }
   }
 
-  return { race, close: async () => void (await Promise.all([people.end(), server.end()])) }
+  return { race, close: async () => void (await Promise.all([people.close(), server.close()])) }
 }
+
+/** Of the owner, who does what no function of ours does yet. */
+export function crowdOf(db: TestDatabase, t: TestContext): pg.Pool {
+  const { pool, close } = manyTo(db.url())
+  t.after(close)
+  return pool
+}
+
+const manyTo = (url: string) => openPool({ connectionString: url, max: connections, connectionTimeoutMillis: 0 }, () => {})
 
 /** What came of all rounds, for who reads along. */
 export function tell(t: TestContext, outcomes: Outcome[]): void {

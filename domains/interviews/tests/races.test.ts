@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pg from 'pg'
 import { freshDatabase, someone, theServer } from '#tests/database.ts'
-import { connections, type Outcome, type Racer, rounds, startingLine, tell } from '#tests/race.ts'
+import { connections, crowdOf, type Outcome, type Racer, rounds, startingLine, tell } from '#tests/race.ts'
 import { cvOf, uploadOf } from './scene.ts'
 
 const db = await freshDatabase()
@@ -64,8 +64,7 @@ test('many replace, choose, delete and change their profile at once, and the ser
 })
 
 test('what no function guards, the key does: many current CVs inserted at once are one', async (t) => {
-  const pool = new pg.Pool({ connectionString: db.url(), max: connections })
-  t.after(() => pool.end())
+  const pool = crowdOf(db, t)
   for (let round = 0; round < rounds; round++) {
     const { id } = await someone(db, 'ifeoma')
     const outcomes = await Promise.allSettled(

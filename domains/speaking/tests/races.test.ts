@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pg from 'pg'
 import { freshDatabase, someone } from '#tests/database.ts'
-import { connections, rounds } from '#tests/race.ts'
+import { connections, crowdOf, rounds } from '#tests/race.ts'
 import { evidence, scenarioIn, sessionIn } from './scene.ts'
 
 // As the owner: the functions that take these steps come with the operations, and must not do worse than the tables let them.
@@ -38,8 +38,7 @@ async function race(
 }
 
 test('many write the report on one session at once, and it gets one', async (t) => {
-  const pool = new pg.Pool({ connectionString: db.url(), max: connections })
-  t.after(() => pool.end())
+  const pool = crowdOf(db, t)
   for (let round = 0; round < rounds; round++) {
     const session = await sessionIn(db, amara.id, scenario, 'assessing')
     const { won, refused } = await race(pool, async (client, lane) => {
@@ -58,8 +57,7 @@ test('many write the report on one session at once, and it gets one', async (t) 
 })
 
 test('while a report is written its candidate stops: one of the two comes first, and the session says which', async (t) => {
-  const pool = new pg.Pool({ connectionString: db.url(), max: connections })
-  t.after(() => pool.end())
+  const pool = crowdOf(db, t)
   const ends: string[] = []
   for (let round = 0; round < rounds; round++) {
     const session = await sessionIn(db, amara.id, scenario, 'assessing')
@@ -94,8 +92,7 @@ test('while a report is written its candidate stops: one of the two comes first,
 })
 
 test('many subscribe the same person at once, and they pay once', async (t) => {
-  const pool = new pg.Pool({ connectionString: db.url(), max: connections })
-  t.after(() => pool.end())
+  const pool = crowdOf(db, t)
   for (let round = 0; round < rounds; round++) {
     const { id } = await someone(db, 'subscriber')
     const { won, refused } = await race(pool, (client) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import pg from 'pg'
-import { connections, rounds } from '#tests/race.ts'
+import { connections, crowdOf, rounds } from '#tests/race.ts'
 import { freshDatabase, someone } from '#tests/database.ts'
 
 const db = await freshDatabase()
@@ -11,8 +11,7 @@ const people = await Promise.all(Array.from({ length: 8 }, (_, at) => someone(db
 // As the owner: only functions of domains claim. Whatever comes of it, nobody is twice at once, no transaction meets a
 // deadlock, and nobody hears another refusal than that somebody is busy.
 test('many claim, move and release the time of the same eight people at once', async (t) => {
-  const pool = new pg.Pool({ connectionString: db.url(), max: connections })
-  t.after(() => pool.end())
+  const pool = crowdOf(db, t)
   const allowed = new Set(['first_is_busy', 'second_is_busy', 'person_is_busy', 'meeting_has_changed'])
   const claim = `select private.claim($1, 'sample.meeting', $2, $3, array['first_is_busy', 'second_is_busy'])`
   const move = `select private.move($1, $2, $3, array['first_is_busy', 'second_is_busy'])`

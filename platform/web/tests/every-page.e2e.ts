@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { faultsOf } from '#tests/axe.ts'
+import { faultsByTab } from '#tests/keyboard.ts'
 import { scenes } from '#tests/scenes.ts'
 import { freshStage, inColours, type Scene } from '#tests/scenes/scene.ts'
 import { pagesOfAllParts } from '#tests/web-parts.ts'
@@ -13,7 +14,9 @@ test('every page has a scene, and every scene a page', async () => {
   assert.equal(new Set(scenes.map(({ name }) => name)).size, scenes.length, 'each has a name of its own')
 })
 
-describe('Anybody can read and use, in light and in dark, at 200 % and at 400 %', { concurrency: 3 }, () => {
+// What can be pressed is come by with Tab, it is seen where one is, and nothing lies over it: 1280 px wide, and as narrow as such a
+// window is at 400 %.
+describe('Anybody can read and use, in light and in dark, at 200 % and at 400 %, with a mouse or without', { concurrency: 3 }, () => {
   for (const scene of scenes)
     test(scene.name, async () => {
       const { page, faults, close } = await show(scene)
@@ -28,7 +31,11 @@ describe('Anybody can read and use, in light and in dark, at 200 % and at 400 %'
       assert.equal(await page.getByRole('main').count(), 1)
       const headings = await page.getByRole('heading', { level: 1 }).count()
       assert.ok(headings === 1 || (scene.loading && headings === 0), `${headings} headings of the page`)
-      for (const width of isInFull(scene) ? zoomed : []) assert.deepEqual(await beyondTheEdge(page, width), [], `sideways at ${width} px`)
+      if (isInFull(scene)) {
+        const wide = scene.loading ? [] : await faultsByTab(page)
+        for (const width of zoomed) assert.deepEqual(await beyondTheEdge(page, width), [], `sideways at ${width} px`)
+        assert.deepEqual({ wide, narrow: scene.loading ? [] : await faultsByTab(page) }, { wide: [], narrow: [] })
+      }
       await close()
     })
 })
