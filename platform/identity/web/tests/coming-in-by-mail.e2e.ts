@@ -103,6 +103,7 @@ describe('somebody who forgot their password', () => {
     const { email } = await somebody(server)
     const page = await open('/sign-in')
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    await heading(page, 'Set a new password')
     await page.getByLabel('E-mail').fill(email)
     await press(page, 'Send me the mail')
     await heading(page, 'Look into your mail')

@@ -22,6 +22,7 @@ export const heading = (page: Page, name: string) => page.getByRole('heading', {
 export const isAt = (page: Page, path: string) => page.waitForURL((url) => url.pathname === path)
 
 export async function typePassword(page: Page, email: string, given = password): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor() // other pages have such fields, too
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(given)
   await press(page, 'Sign in')
