@@ -18,7 +18,7 @@ async function strangersPage(): Promise<string> {
   const first = manifest.find(({ src = '' }) => stylesForStrangers.endsWith(src.replaceAll('../', '')))!
   return made('index.html')
     .replaceAll(/\s*<(?:script type="module"|link rel="(?:modulepreload|stylesheet)").*>/g, '')
-    .replace('<script src="/first.js">', () => `<script data-app="/${app}" data-styles="/${styles}">${made('first.js').trim()}`)
+    .replace('src="/first.js"', `$& data-app="/${app}" data-styles="/${styles}"`)
     .replace(/<title>.*<\/title>/, `<title>${title}</title>`)
     .replace('</head>', (end) => `<style>${made(first.file).trim()}</style>\n  ${end}`)
     .replace('<div id="app">', (start) => start + html)

@@ -14,9 +14,11 @@ export function serveWeb(app: FastifyInstance, { configuration }: Pick<Server, '
   const [shell, strangers] = [assets.get('/index.html'), assets.get('/stranger.html')]
   if (!shell || !strangers) throw new Error('the web app is not built')
   assets.delete('/stranger.html')
-  const known = withWhatItHolds(strangers)
+  const withItsStyle = withStyleOf(strangers)
   for (const [url, asset] of assets) app.get(url, (request, reply) => send(request, reply, url, asset))
-  app.get('/', (request, reply) => (isStranger(request) ? send(request, known(reply), '/', strangers) : send(request, reply, '/', shell)))
+  app.get('/', (request, reply) =>
+    isStranger(request) ? send(request, withItsStyle(reply), '/', strangers) : send(request, reply, '/', shell),
+  )
   // Every other address that a person may have opened is a page of the web app, which knows itself what it does not have.
   app.get('/*', (request, reply) => (isPage(request) ? send(request, reply, '/', shell) : reply.callNotFound()))
 }
@@ -27,15 +29,12 @@ const isPage = ({ url, headers }: FastifyRequest) => !ours.test(url) && (headers
 // Whether a cookie (identity/cookies.ts) still counts, the app finds out.
 const isStranger = ({ headers }: FastifyRequest) => !/(?:^|[ -])vivavoce=./.test(headers.cookie ?? '')
 
-// The one page with its style and its script within it, which its policy knows by their hashes: files of their own would be waited for.
-function withWhatItHolds({ plain }: Asset): (reply: FastifyReply) => FastifyReply {
-  const held = (tag: string) => new RegExp(`<${tag}[^>]*>([^]*?)</${tag}>`).exec(plain.toString())![1]!
-  const knowing = (policy: string, tag: string) =>
-    policy.replace(`${tag}-src 'self'`, (its) => `${its} 'sha256-${hash('sha256', held(tag), 'base64')}'`)
-  return (reply) => {
-    const policy = String(reply.getHeader('content-security-policy'))
-    return reply.header('content-security-policy', ['style', 'script'].reduce(knowing, policy))
-  }
+// The one page with a style within it, which its policy knows by the hash: a style sheet of its own would be waited for.
+function withStyleOf({ plain }: Asset): (reply: FastifyReply) => FastifyReply {
+  const [, style = ''] = /<style>([^]*)<\/style>/.exec(plain.toString())!
+  const known = `style-src 'self' 'sha256-${hash('sha256', style, 'base64')}'`
+  return (reply) =>
+    reply.header('content-security-policy', String(reply.getHeader('content-security-policy')).replace("style-src 'self'", known))
 }
 
 type Asset = { plain: Buffer; gzip: Buffer; br: Buffer }
