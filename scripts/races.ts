@@ -18,7 +18,8 @@ await command(async () => {
   process.exitCode = code ?? 1
 })
 
-const page = (said: string) => `# Races
+function page(said: string): string {
+  return `# Races
 
 What \`npm run test:races\` saw: each race 20 times with 200 connections that start at once, each on a transaction of its own.
 Anything but success and the refusals shown here (a deadlock, say) would have ended it.
@@ -27,3 +28,4 @@ Anything but success and the refusals shown here (a deadlock, say) would have en
 ${said.trim()}
 \`\`\`
 `
+}

@@ -62,7 +62,13 @@ async function files(): Promise<void> {
   const chosen = found.filter((file) => wanted.length === 0 || wanted.some((text) => file.includes(text)))
   process.env['VIVAVOCE_TEST_SOCKET'] = cluster.socket
   process.env['NODE_COMPILE_CACHE'] ??= path.join(root, 'node_modules/.cache/node') // a third of a second for each file and each server
-  const stream = run({ files: chosen.map((file) => path.join(root, file)), concurrency: 4, timeout: 600_000, forceExit: true, cwd: root })
+  const stream = run({
+    files: chosen.map((file) => path.join(root, file)),
+    concurrency: process.env['RACE_CONNECTIONS'] ? 1 : 4,
+    timeout: 600_000,
+    forceExit: true,
+    cwd: root,
+  })
   for await (const { type, data } of stream as unknown as AsyncIterable<Event>) {
     if (type === 'test:pass' || type === 'test:fail') {
       const { name, nesting, details } = data

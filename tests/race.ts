@@ -40,7 +40,9 @@ export function tell(t: TestContext, outcomes: Outcome[]): void {
   const refused: Record<string, number> = {}
   for (const outcome of outcomes) for (const [name, count] of Object.entries(outcome.refused)) refused[name] = (refused[name] ?? 0) + count
   const named = Object.entries(refused).map(([name, count]) => `, ${count} ${name}`)
-  t.diagnostic(`race: ${outcomes.length} rounds: ${outcomes.reduce((sum, { won }) => sum + won.length, 0)} went through${named.join('')}`)
+  t.diagnostic(
+    `race: ${t.name}: ${outcomes.length} rounds: ${outcomes.reduce((sum, { won }) => sum + won.length, 0)} went through${named.join('')}`,
+  )
 }
 
 async function begun(pool: pg.Pool, { role, claims }: Known): Promise<pg.PoolClient> {

@@ -53,7 +53,7 @@ test('many write the report on one session at once, and it gets one', async (t) 
     assert.deepEqual([...new Set(refused)], ['one_report_per_session'])
     assert.equal((await db.sql('select from speaking.feedback_reports where session_id = $1', [session])).length, 1)
   }
-  t.diagnostic(`race: ${rounds} rounds of ${connections}: one report each`)
+  t.diagnostic(`race: ${t.name}: ${rounds} rounds of ${connections}: one report each`)
 })
 
 test('while a report is written its candidate stops: one of the two comes first, and the session says which', async (t) => {
@@ -88,7 +88,7 @@ test('while a report is written its candidate stops: one of the two comes first,
     assert.ok((row!.status === 'completed' && row!.reports === 1) || (row!.status === 'removed' && row!.reports === 0), JSON.stringify(row))
     ends.push(row!.status)
   }
-  t.diagnostic(`race: ${rounds} rounds of ${connections}: ${ends.join(', ')}`)
+  t.diagnostic(`race: ${t.name}: ${rounds} rounds of ${connections}: ${ends.join(', ')}`)
 })
 
 test('many subscribe the same person at once, and they pay once', async (t) => {
@@ -105,5 +105,5 @@ test('many subscribe the same person at once, and they pay once', async (t) => {
     assert.equal(won, 1)
     assert.deepEqual([...new Set(refused)], ['one_subscription_at_a_time'])
   }
-  t.diagnostic(`race: ${rounds} rounds of ${connections}: one subscription each`)
+  t.diagnostic(`race: ${t.name}: ${rounds} rounds of ${connections}: one subscription each`)
 })

@@ -42,5 +42,5 @@ test('many claim, move and release the time of the same eight people at once', a
   const twice = await db.sql(`select from scheduling.commitments a join scheduling.commitments b using (person_id)
     where a.meeting_id < b.meeting_id and a.during && b.during`)
   assert.equal(twice.length, 0)
-  t.diagnostic(`race: ${rounds} rounds of ${connections}: ${refused.length} found somebody busy`)
+  t.diagnostic(`race: ${t.name}: ${rounds} rounds of ${connections}: ${refused.length} found somebody busy`)
 })
