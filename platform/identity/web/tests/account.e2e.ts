@@ -94,8 +94,14 @@ describe('mails', () => {
   test('that need not be are turned off, and those that must be cannot', async () => {
     const page = await signedIn(pages, ada, '/account/notifications')
     const kind = page.getByRole('switch', { name: 'That a report of yours was looked at' })
+    let answer = () => {}
+    const due = new Promise<void>((go) => (answer = go))
+    await page.route('**/api/mail/preferences/**', async (route) => (await due, route.continue()))
     await kind.uncheck()
+    assert.equal(await page.getByText('Saved').count(), 0, 'it stands as asked before anybody has answered')
+    answer()
     await page.getByText('Saved').waitFor()
+    assert.equal(await kind.isChecked(), false)
     await page.reload()
     assert.equal(await kind.isChecked(), false)
     const always = page.getByRole('region', { name: 'Always' })
