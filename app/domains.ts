@@ -10,6 +10,7 @@ import { gotrue } from '#platform/identity/gotrue.ts'
 import { identity } from '#platform/identity/server.ts'
 import { jobs } from '#platform/jobs/server.ts'
 import { legal } from '#platform/legal/server.ts'
+import { live } from '#platform/live/server.ts'
 import { mail } from '#platform/mail/server.ts'
 import { notices } from '#platform/notices/server.ts'
 import { operations } from '#platform/operations/server.ts'
@@ -24,6 +25,7 @@ export const parts: Part[] = [
   jobs,
   files,
   legal,
+  live,
   mail,
   notices,
   safety,

@@ -14,6 +14,7 @@ import { cookies } from '#platform/identity/cookies.ts'
 import { ended } from '#platform/identity/ended.ts'
 import { waking } from '#platform/jobs/later.ts'
 import { supervise } from '#platform/jobs/supervise.ts'
+import { databaseBus, wakingAfterWrites } from '#platform/live/bus.ts'
 import { mailKinds } from '#platform/mail/kind.ts'
 import { serveDocs } from '#platform/operations/docs.ts'
 import { serveHealth, serveMetrics } from '#platform/operations/health.ts'
@@ -71,20 +72,21 @@ export async function start({ configuration, parts, worker, folders = [], log, s
     const supervisor = await supervise({ entry: worker, jobs, url: installation.worker, configuration: forJobs, log })
     stops.push(() => supervisor.stop())
 
-    const acting = waking(database(pools), supervisor.wake)
+    const bus = databaseBus({ database: database(pools), url: installation.worker, log })
+    stops.push(() => bus.stop())
+    const acting = waking(wakingAfterWrites(database(pools), bus.wake), supervisor.wake)
     if (await wakeDemo({ configuration, owner: installation.owner, database: acting, parts }))
       say('this is a demo world: nobody in it is real; look around from the sign-in page, and end it by: npm run demo -- leave')
     const browsers = cookies(configuration.publicUrl, pools)
+    const over = configuration.supabaseUrl ? undefined : ended(acting)
     const server: Server = {
       configuration,
       keys,
       database: acting,
       cookies: browsers,
-      ask: askers(
-        { publicKeys: publicKeysOf(keys.jwt), serviceKey: keys.service, anonKey: keys.anon },
-        browsers,
-        configuration.supabaseUrl ? undefined : ended(acting),
-      ),
+      ask: askers({ publicKeys: publicKeysOf(keys.jwt), serviceKey: keys.service, anonKey: keys.anon }, browsers, over),
+      ended: over,
+      bus,
       log,
       mails: mailKinds(parts.flatMap(({ mails = [] }) => mails)),
       purposes: purposesByName(parts.flatMap(({ purposes = [] }) => purposes)),

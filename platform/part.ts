@@ -6,9 +6,11 @@ import type { Database } from '#platform/database/acting.ts'
 import type { Cast } from '#platform/demo/cast.ts'
 import type { Purpose } from '#platform/files/purposes.ts'
 import type { Ask } from '#platform/identity/askers.ts'
+import type { Ended } from '#platform/identity/ended.ts'
 import type { Cookies } from '#platform/identity/cookies.ts'
 import type { PersonHooks } from '#platform/identity/person-hooks.ts'
 import type { Job } from '#platform/jobs/job.ts'
+import type { Bus } from '#platform/live/bus.ts'
 import type { Kind } from '#platform/mail/kind.ts'
 import type { Handler } from '#platform/operations/handle.ts'
 import type { Logger } from '#platform/operations/log.ts'
@@ -38,6 +40,9 @@ export type Server = {
   keys: Keys
   database: Database
   ask: Ask
+  /** Which sessions are over; not where accounts are somebody else's. */
+  ended: Ended | undefined
+  bus: Bus
   cookies: Cookies
   log: Logger
   mails: ReadonlyMap<string, Kind>

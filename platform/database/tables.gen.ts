@@ -63,6 +63,7 @@ declare module '#platform/database/roles.ts' {
     'private.leave_seat': { input: { session: string | null; version: number | null }; returns: void }
     'private.lift_suspension': { input: { person: string | null; reason: string | null }; returns: void }
     'private.listed_doctors': { input: { within?: string | undefined }; rows: { id: string | null; full_name: string | null; country: string | null; certification: string | null; verified_at: string | null; verified_until: string | null }[] }
+    'private.live_since': { input: { topics: (string)[] | null; cursors: (number)[] | null }; rows: { topic_id: string | null; state: string | null; seq: number | null; acl_version: number | null; events: string | null }[] }
     'private.make_admin': { input: { person: string | null; reason: string | null }; returns: void }
     'private.make_cv_current': { input: { cv: string | null }; returns: void }
     'private.mentor_busy': { input: { mentor: string | null; within: string | null }; rows: { busy_from: string | null; busy_to: string | null }[] }
@@ -113,6 +114,9 @@ declare module '#platform/database/roles.ts' {
     'private.review_booking': { input: { booking: string | null; rating: number | null; feedback?: string | undefined; is_public?: boolean | undefined }; returns: string }
     'private.reviewed_cases': { input: Record<never, never>; rows: { case_id: string | null; named_as: string | null; signed_on: string | null; review_by: string | null }[] }
     'private.revoke_invitation': { input: { invitation: string | null; reason: string | null }; returns: void }
+    'private.sample_leave': { input: { talk: string | null; person: string | null }; returns: void }
+    'private.sample_say': { input: { talk: string | null; client_id: string | null; words: string | null }; returns: boolean }
+    'private.sample_talk': { input: { people: (string)[] | null }; returns: string }
     'private.score_domain': { input: { session: string | null; round: number | null; domain: string | null; points: number | null }; returns: void }
     'private.see_person': { input: { person: string | null; reason: string | null }; rows: { id: string | null; email: string | null; name: string | null; zone: string | null; confirmed_at: string | null; created_at: string | null; last_sign_in_at: string | null; suspended_at: string | null; administrator: boolean | null; second_factors: number | null; sessions: unknown | null }[] }
     'private.see_sheet': { input: { session: string | null; round?: number | undefined }; rows: { number: number | null; checklist: unknown | null; marks: boolean | null; scores: unknown | null; rating: number | null; words: string | null; submitted_at: string | null }[] }
@@ -149,6 +153,7 @@ declare module '#platform/database/roles.ts' {
     'private.erase_files': { input: { person: string | null }; rows: { erase_files: string }[] }
     'private.erase_for_operator': { input: { person: string | null }; returns: string }
     'private.erase_interviews': { input: { person: string | null }; returns: void }
+    'private.erase_live': { input: { person: string | null }; returns: void }
     'private.erase_mail': { input: { person: string | null }; returns: void }
     'private.erase_mentoring': { input: { person: string | null }; returns: void }
     'private.erase_practice': { input: { person: string | null }; returns: void }
@@ -173,6 +178,7 @@ declare module '#platform/database/roles.ts' {
     'private.release_file': { input: { file: string | null }; returns: void }
     'private.reviewed_cases': { input: Record<never, never>; rows: { case_id: string | null; named_as: string | null; signed_on: string | null; review_by: string | null }[] }
     'private.scanned': { input: { file: string | null; clean: boolean | null }; returns: void }
+    'private.sweep_events': { input: { most: number | null }; returns: number }
     'private.sweep_files': { input: { most: number | null }; rows: { sweep_files: string }[] }
     'private.take_invitation_for': { input: { token_hash: Buffer | null; person: string | null }; returns: void }
     'private.take_queued': { input: { most: number | null }; rows: { id: number | null; name: string | null; data: unknown | null; start_after: string | null; once: string | null }[] }

@@ -10,6 +10,9 @@ import { theServer } from './the-server.ts'
 export type Ended = {
   /** Lets the asker in, unless the session has ended or the person is shut out. */
   admit<A>(token: Token, asker: A): A | Promise<A>
+  /** For whoever holds a line open: after a look, says whether it must end. */
+  look(): Promise<void>
+  isOver(token: Token): boolean
 }
 export type Token = { session: unknown; person: string }
 
@@ -51,12 +54,15 @@ export function ended(database: Database): Ended {
 
   const look = () => (looking ??= read().finally(() => (looking = undefined)))
 
-  const admitted = <A>({ session, person }: Token, asker: A): A => {
-    if (people.has(person) || (typeof session === 'string' && sessions.has(session))) throw new ProblemError('token_not_accepted')
+  const isOver = ({ session, person }: Token) => people.has(person) || (typeof session === 'string' && sessions.has(session))
+  const admitted = <A>(token: Token, asker: A): A => {
+    if (isOver(token)) throw new ProblemError('token_not_accepted')
     return asker
   }
 
   return {
+    look,
+    isOver,
     admit(token, asker) {
       const age = performance.now() - lookedAt
       if (age > stale) return look().then(() => admitted(token, asker))

@@ -1,12 +1,16 @@
 import type { Logger } from '#platform/operations/log.ts'
 
 export type Steady = { now(): void; ended: Promise<void> }
-export type Pace = { every: number; log: Logger; signal?: AbortSignal | undefined }
-
-const longestPause = 30_000
+export type Pace = {
+  every: number
+  /** Between attempts while it fails, where half a minute is too long. */
+  longestPause?: number
+  log: Logger
+  signal?: AbortSignal | undefined
+}
 
 /** Does a piece of work at once, then every so often and whenever it is nudged, never twice at a time. No failure ends it. */
-export function steadily(what: string, work: () => Promise<unknown>, { every, log, signal }: Pace): Steady {
+export function steadily(what: string, work: () => Promise<unknown>, { every, longestPause = 30_000, log, signal }: Pace): Steady {
   let wake = () => {}
   const turns = async () => {
     let pause = every

@@ -96,3 +96,30 @@ export const greet = operation({
   input: z.object({ name: z.optional(z.string().check(z.maxLength(50))), times: z.optional(z.int().check(z.minimum(1), z.maximum(3))) }),
   output: z.object({ says: z.string() }),
 })
+
+export const beginTalk = operation({
+  method: 'POST',
+  path: '/sample/talks',
+  summary: 'Begin a talk with these people',
+  input: z.object({ people: z.array(z.uuid()).check(z.maxLength(1_000)) }),
+  output: z.object({ id: z.uuid() }),
+})
+
+export const say = operation({
+  method: 'POST',
+  path: '/sample/talks/:id/lines',
+  summary: 'Say something in a talk; again with the same id is once',
+  input: z.object({ id: z.uuid(), client_id: z.uuid(), words: z.string().check(z.maxLength(1_000)) }),
+  output: z.object({ first: z.boolean() }),
+  refusals: { not_in_this_talk: 404 },
+  limit: 1_000_000,
+})
+
+export const leaveTalk = operation({
+  method: 'DELETE',
+  path: '/sample/talks/:id/people/:person',
+  summary: 'Somebody is no longer in a talk',
+  input: z.object({ id: z.uuid(), person: z.uuid() }),
+  output: nothing,
+  refusals: { not_in_this_talk: 404 },
+})

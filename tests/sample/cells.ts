@@ -10,4 +10,11 @@ export const cells: Cells = {
     },
     scene: `insert into sample.notes (owner_id, title, kind) values (:amara, 'Hers', 'private'), (:jonas, 'His', 'private'), (:jonas, 'Ours', 'shared')`,
   },
+  'sample.talks': { stands: {}, scene: `insert into sample.talks (id) values ('0dec0de0-0000-4000-8000-00000000ca11')` },
+  'sample.lines': {
+    stands: { own: 'sender_id = :me' },
+    person: { select: ['own'] },
+    scene: `insert into sample.lines (talk_id, client_id, sender_id, words)
+      select '0dec0de0-0000-4000-8000-00000000ca11', gen_random_uuid(), p, 'Hello' from unnest(array[:amara, :jonas]::uuid[]) p`,
+  },
 }

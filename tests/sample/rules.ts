@@ -12,4 +12,9 @@ export const rules: Rules = {
   'sample.count_notes()': ['authenticated'],
   'sample.role()': ['anon', 'authenticated', 'service_role'],
   'sample.finish(uuid)': ['authenticated'],
+  'sample.talks': {},
+  'sample.lines': { authenticated: { select: 'every column' } },
+  'private.sample_talk(uuid[])': ['authenticated'],
+  'private.sample_say(uuid,uuid,text)': ['authenticated'],
+  'private.sample_leave(uuid,uuid)': ['authenticated'],
 }

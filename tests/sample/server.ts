@@ -53,6 +53,17 @@ export const sample: Part = {
         .executeTakeFirstOrThrow(),
     ),
 
+    handle(api.beginTalk, async ({ input, db }) => ({ id: await db.call('private.sample_talk', { people: input.people }) })),
+
+    handle(api.say, async ({ input: { id, client_id, words }, db }) => ({
+      first: await db.call('private.sample_say', { talk: id, client_id, words }),
+    })),
+
+    handle(api.leaveTalk, async ({ input, db }) => {
+      await db.call('private.sample_leave', { talk: input.id, person: input.person })
+      return {}
+    }),
+
     handle(api.greet, async ({ input }) => ({
       says: Array(input.times ?? 1)
         .fill(`Hello, ${input.name ?? 'stranger'}`)

@@ -6,6 +6,13 @@ declare module '#platform/database/roles.ts' {
     'sample.role': { input: Record<never, never>; returns: string }
   }
   interface AuthenticatedTables {
+    'sample.lines': {
+      talk_id: Column<string>
+      client_id: Column<string>
+      sender_id: Column<string>
+      words: Column<string>
+      sent_at: Column<string>
+    }
     'sample.notes': {
       id: Column<string>
       owner_id: Column<string>
