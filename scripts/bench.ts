@@ -4,22 +4,25 @@ import path from 'node:path'
 import { root } from '#platform/configuration/environment.ts'
 import { CannotStart, command } from '#platform/configuration/stop.ts'
 import { measureDomains, type Figure } from '#tests/bench/domains.ts'
+import { measureLive } from '#tests/bench/live.ts'
 import { measureServer } from '#tests/bench/server.ts'
 import { openWorld } from '#tests/bench/world.ts'
 
 // `npm run bench`: everything is a ratio against a limit measured in the same run, because machines differ and are noisy.
-// `-- server` and `-- data` run one half, `-- data TEXT` the queries whose name holds TEXT; `--save` writes docs/performance.md.
+// `-- server`, `-- live` and `-- data` run one part, `-- data TEXT` the queries whose name holds TEXT; `--save` writes docs/performance.md.
 const page = path.join(root, 'docs/performance.md')
 const says = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const keeps = process.argv.includes('--save')
 
 await command(async () => {
   const [half, ...words] = says
-  if (half !== undefined && half !== 'server' && half !== 'data')
-    throw new CannotStart(`npm run bench -- ${half}: say server, data or nothing`)
+  if (half !== undefined && half !== 'server' && half !== 'data' && half !== 'live')
+    throw new CannotStart(`npm run bench -- ${half}: say server, live, data or nothing`)
   if (keeps && words.length > 0) throw new CannotStart('a part of the queries is not kept: leave their name away, or --save')
-  if (half !== 'data') show('The server', ['what', 'figure', 'promised', 'against'], await measureServer())
-  if (half !== 'server') show('The five domains', ['query', 'rows', 'figure', 'promised'], await domains(words.join(' ')))
+  const isWanted = (part: string) => half === undefined || half === part
+  if (isWanted('server')) show('The server', ['what', 'figure', 'promised', 'against'], await measureServer())
+  if (isWanted('live')) show('Live', ['what', 'figure', 'promised', 'against'], await measureLive())
+  if (isWanted('data')) show('The five domains', ['query', 'rows', 'figure', 'promised'], await domains(words.join(' ')))
 })
 
 async function domains(wanted: string): Promise<string[][]> {

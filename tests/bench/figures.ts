@@ -8,6 +8,11 @@ export function cpuOf(pid: number): number {
   return [pid, ...childrenOf(pid)].reduce((sum, one) => sum + ticksOf(one), 0) * (1_000 / ticksASecond)
 }
 
+/** The same of this process alone. */
+export const ownCpuOf = (pid: number) => ticksOf(pid) * (1_000 / ticksASecond)
+/** In MB. */
+export const residentOf = (pid: number) => residentKb(pid) / 1_024
+
 export function memoryOf(pid: number): { server: number; database: number } {
   const postmaster = childrenOf(pid).at(0)
   return {

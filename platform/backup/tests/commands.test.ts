@@ -14,6 +14,8 @@ const file = path.join(temporaryFolder(), 'backup.tar.gz')
 test('a running server is backed up, and goes on elsewhere from an empty folder', { timeout: 120_000 }, async () => {
   const server = await started(here)
   await ask(await urlIn(here.DATA_DIR), `insert into auth.users (id, email) values (gen_random_uuid(), 'ada@example.test')`)
+  await ask(await urlIn(here.DATA_DIR), `select private.emit_to(array(select id from auth.users), 'sample.told')`)
+  const [epoch] = await ask(await urlIn(here.DATA_DIR), 'select id from live.epochs')
   await writeFiles(here.DATA_DIR, { 'files/ab/cd': 'a file of hers' })
   const made = await command('backup', [file], here)
   assert.match(
@@ -42,6 +44,11 @@ test('a running server is backed up, and goes on elsewhere from an empty folder'
   const goesOn = await started(there)
   assert.equal((await fetch(`${await goesOn.address}/readyz`)).status, 200)
   assert.deepEqual(await ask(await urlIn(there.DATA_DIR), 'select email from auth.users'), [{ email: 'ada@example.test' }])
+
+  // What browsers heard there counts for nothing here: they ask for the whole again.
+  assert.notDeepEqual(await ask(await urlIn(there.DATA_DIR), 'select id from live.epochs'), [epoch])
+  assert.deepEqual(await ask(await urlIn(there.DATA_DIR), 'select seq, forgotten from live.topics'), [{ seq: '1', forgotten: '1' }])
+  assert.deepEqual(await ask(await urlIn(there.DATA_DIR), 'select seq from live.events'), [])
   await stopped(goesOn)
 })
 
