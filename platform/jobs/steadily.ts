@@ -9,11 +9,14 @@ export type Pace = {
   signal?: AbortSignal | undefined
 }
 
+const often = 10_000 // while it goes on failing, it says so
+
 /** Does a piece of work at once, then every so often and whenever it is nudged, never twice at a time. No failure ends it. */
 export function steadily(what: string, work: () => Promise<unknown>, { every, longestPause = 30_000, log, signal }: Pace): Steady {
   let wake = () => {}
   const turns = async () => {
     let pause = every
+    let saidAt = -Infinity
     for (;;) {
       // Before the work begins: what a nudge is about may be too late for this turn.
       const next = Promise.withResolvers<void>()
@@ -21,9 +24,13 @@ export function steadily(what: string, work: () => Promise<unknown>, { every, lo
       try {
         await work()
         pause = every
+        saidAt = -Infinity
       } catch (error) {
         pause = Math.max(every, Math.min(2 * pause, longestPause))
-        log.error({ err: error }, `${what} failed; it is tried again`)
+        if (performance.now() - saidAt >= often) {
+          saidAt = performance.now()
+          log.error({ err: error }, `${what} failed; it is tried again`)
+        }
       }
       if (signal?.aborted) return
       const timer = setTimeout(next.resolve, pause)

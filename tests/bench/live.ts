@@ -4,10 +4,10 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { root } from '#platform/configuration/environment.ts'
+import { openNodes, type Node, type Nodes } from '#tests/nodes.ts'
 import { tokenFor } from '#tests/server.ts'
 import { cpuOf, median, ownCpuOf, residentOf } from './figures.ts'
 import type { Counted, ToListeners } from './listeners.ts'
-import { openNodes, type Node, type Nodes } from './nodes.ts'
 import type { Row } from './server.ts'
 
 // What live costs, from the deed to the listener: the real servers on one database, listeners in processes of their own.

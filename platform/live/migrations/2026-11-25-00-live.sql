@@ -156,7 +156,9 @@ declare
 begin
   if me is null then perform private.refuse('not_signed_in'); end if;
   return query
-    select asked.id, found.state, coalesce(t.seq, 0), coalesce(t.acl_version, 0),
+    select asked.id, found.state,
+      case when found.state = 'not_yours' then 0 else coalesce(t.seq, 0) end,
+      case when found.state = 'not_yours' then 0 else coalesce(t.acl_version, 0) end,
       case when found.state = 'ready' and asked.after < t.seq then (
         select json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'body', e.body, 'at', private.iso(e.at)) order by e.seq)::text
         from (select * from live.events e where e.topic_id = t.id and e.seq > asked.after order by e.seq limit 100) e)

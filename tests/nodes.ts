@@ -10,7 +10,7 @@ import { keysOf, newSigningKey, type Keys } from '#platform/configuration/keys.t
 import { configure, root } from '#platform/configuration/environment.ts'
 import { startPostgres } from '#platform/database/embedded.ts'
 import { migrate, migrationFolders } from '#platform/database/migrate.ts'
-import { sampleFolder } from '../cluster.ts'
+import { sampleFolder } from './cluster.ts'
 
 export type Node = { process: ChildProcess; pid: number; address: string }
 export type Nodes = {
@@ -60,7 +60,7 @@ export async function openNodes(settings: Record<string, string> = {}): Promise<
         WORKER_DATABASE_URL: url('vivavoce_worker'),
         MIGRATE: '0',
         PORT: '0',
-        LOG_LEVEL: 'error',
+        LOG_LEVEL: 'fatal',
         JWT_KEYS,
       }
       const child = spawn(process.execPath, [path.join(root, 'tests/sample/main.ts')], { env, stdio: ['ignore', 'pipe', 'inherit'] })
