@@ -1,3 +1,4 @@
+import { Registry } from 'prom-client'
 import type { Configuration } from '#platform/configuration/environment.ts'
 import { keysOf, publicKeysOf } from '#platform/configuration/keys.ts'
 import { CannotStart } from '#platform/configuration/stop.ts'
@@ -87,6 +88,7 @@ export async function start({ configuration, parts, worker, folders = [], log, s
       ask: askers({ publicKeys: publicKeysOf(keys.jwt), serviceKey: keys.service, anonKey: keys.anon }, browsers, over),
       ended: over,
       bus,
+      metrics: new Registry(),
       log,
       mails: mailKinds(parts.flatMap(({ mails = [] }) => mails)),
       purposes: purposesByName(parts.flatMap(({ purposes = [] }) => purposes)),
@@ -99,7 +101,7 @@ export async function start({ configuration, parts, worker, folders = [], log, s
       answering.map(({ api = {} }) => api),
     )
     serveHealth(app, readiness(pools, all))
-    serveMetrics(app, keys.service)
+    serveMetrics(app, keys.service, server.metrics)
     serveDocs(app, openApi(names, { version: manifest.version }))
     serveOperations(app, handlers, server)
     for (const { serve } of answering) serve?.(app, server)

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { ClientBase } from 'pg'
+import type { Registry } from 'prom-client'
 import type { Configuration } from '#platform/configuration/environment.ts'
 import type { Keys } from '#platform/configuration/keys.ts'
 import type { Database } from '#platform/database/acting.ts'
@@ -14,6 +15,7 @@ import type { Bus } from '#platform/live/bus.ts'
 import type { Kind } from '#platform/mail/kind.ts'
 import type { Handler } from '#platform/operations/handle.ts'
 import type { Logger } from '#platform/operations/log.ts'
+import type { Plans } from '#platform/scheduling/plans.ts'
 
 // One organ or domain, as the server sees it.
 export type Part = {
@@ -29,6 +31,8 @@ export type Part = {
   purposes?: Purpose[]
   /** What it knows of a person, to give it to them and to forget it. */
   people?: PersonHooks[]
+  /** The kinds of meeting it plans, and what a calendar may say of them. */
+  plans?: Plans[]
   /** Routes that are no operations: another protocol's, a download, a page. */
   serve?: (app: FastifyInstance, server: Server) => void
   /** What it puts around the cast of the demo world: the same each time, its instants counted from `now`. */
@@ -43,6 +47,7 @@ export type Server = {
   /** Which sessions are over; not where accounts are somebody else's. */
   ended: Ended | undefined
   bus: Bus
+  metrics: Registry
   cookies: Cookies
   log: Logger
   mails: ReadonlyMap<string, Kind>

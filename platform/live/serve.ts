@@ -4,6 +4,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { decodeJwt } from 'jose'
 import { sql } from 'kysely'
+import { Gauge, Histogram } from 'prom-client'
 import { WebSocketServer } from 'ws'
 import type { Acting } from '#platform/database/acting.ts'
 import { Limits } from '#platform/operations/limits.ts'
@@ -21,6 +22,7 @@ const connectionsAMinute = 240 // of one person: tabs that all come back at once
 export function serveLive(app: FastifyInstance, server: Server): void {
   const { bus, database, ended, log } = server
   const hall = openHall(database, bus)
+  const passedOn = measured(server, () => sockets.size)
   const sockets = new Set<Socket>()
   const ofPerson = new Map<string, Set<Socket>>()
   const wss = new WebSocketServer({ noServer: true, maxPayload: limits.bytes, perMessageDeflate: false, clientTracking: false })
@@ -30,7 +32,13 @@ export function serveLive(app: FastifyInstance, server: Server): void {
   let count = 0
 
   app.addHook('onReady', async () => {
-    epoch = await bus.start(hall)
+    epoch = await bus.start({
+      words: hall.words,
+      async events(heard) {
+        await hall.events(heard)
+        for (const { at } of heard) passedOn.observe(Math.max(0, Date.now() - Date.parse(at)) / 1_000)
+      },
+    })
   })
   const ticking = setInterval(tick, second).unref()
   const draining = setInterval(() => sockets.forEach((socket) => socket.lookWhetherItTakes()), 100).unref()
@@ -100,6 +108,21 @@ export function serveLive(app: FastifyInstance, server: Server): void {
   function endWhoseSessionIsOver(): void {
     for (const socket of sockets) if (ended!.isOver({ session: socket.visitor.session, person: socket.person })) socket.bye('signed_out', 0)
   }
+}
+
+function measured({ metrics }: Server, count: () => number): Histogram {
+  const sockets = new Gauge({
+    name: 'vivavoce_live_sockets',
+    help: 'Lines that are open to this node',
+    registers: [metrics],
+    collect: () => sockets.set(count()),
+  })
+  return new Histogram({
+    name: 'vivavoce_live_delay_seconds',
+    help: 'From an event being written to its being passed on by this node',
+    buckets: [0.01, 0.05, 0.2, 0.5, 1, 5, 30],
+    registers: [metrics],
+  })
 }
 
 // They come back at a moment of their own choosing, so that the next node does not meet them all at once.

@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Histogram, type Registry } from 'prom-client'
 import { ProblemError } from './problem.ts'
 
 /** Resolves when this node can do its work, and says what is missing when it cannot. */
@@ -15,8 +15,7 @@ export function serveHealth(app: FastifyInstance, ready: Ready): void {
 }
 
 /** Prometheus figures, for this machine and for whoever holds SERVICE_KEY: they tell how busy a place is. */
-export function serveMetrics(app: FastifyInstance, serviceKey: string): void {
-  const registry = new Registry()
+export function serveMetrics(app: FastifyInstance, serviceKey: string, registry: Registry): void {
   collectDefaultMetrics({ register: registry })
   const answered = new Histogram({
     name: 'vivavoce_request_seconds',
