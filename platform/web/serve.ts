@@ -1,24 +1,22 @@
 import { hash } from 'node:crypto'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { switchedOff, type Configuration } from '#platform/configuration/environment.ts'
 import type { Server } from '#platform/part.ts'
 import { built } from './build.ts'
+import { isPressed, pressed, type Asset } from './press.ts'
 
-// The web app as it was built: read once, compressed once, held in memory (some 2 MB). What bears a hash in its name never
+// The web app as it was built and compressed: read once, held in memory (some 2 MB). What bears a hash in its name never
 // changes; everything else is asked for anew each time.
 export function serveWeb(app: FastifyInstance, { configuration }: Pick<Server, 'configuration'>): void {
   const assets = new Map(filesIn(built).map((file) => [`/${file}`, assetOf(path.join(built, file), configuration)]))
   const [shell, strangers] = [assets.get('/index.html'), assets.get('/stranger.html')]
   if (!shell || !strangers) throw new Error('the web app is not built')
   assets.delete('/stranger.html')
-  const withItsStyle = withStyleOf(strangers)
+  const known = withWhatItHolds(strangers)
   for (const [url, asset] of assets) app.get(url, (request, reply) => send(request, reply, url, asset))
-  app.get('/', (request, reply) =>
-    isStranger(request) ? send(request, withItsStyle(reply), '/', strangers) : send(request, reply, '/', shell),
-  )
+  app.get('/', (request, reply) => (isStranger(request) ? send(request, known(reply), '/', strangers) : send(request, reply, '/', shell)))
   // Every other address that a person may have opened is a page of the web app, which knows itself what it does not have.
   app.get('/*', (request, reply) => (isPage(request) ? send(request, reply, '/', shell) : reply.callNotFound()))
 }
@@ -29,21 +27,22 @@ const isPage = ({ url, headers }: FastifyRequest) => !ours.test(url) && (headers
 // Whether a cookie (identity/cookies.ts) still counts, the app finds out.
 const isStranger = ({ headers }: FastifyRequest) => !/(?:^|[ -])vivavoce=./.test(headers.cookie ?? '')
 
-// The one page with a style within it, which its policy knows by the hash: a style sheet of its own would be waited for.
-function withStyleOf({ plain }: Asset): (reply: FastifyReply) => FastifyReply {
-  const [, style = ''] = /<style>([^]*)<\/style>/.exec(plain.toString())!
-  const known = `style-src 'self' 'sha256-${hash('sha256', style, 'base64')}'`
-  return (reply) =>
-    reply.header('content-security-policy', String(reply.getHeader('content-security-policy')).replace("style-src 'self'", known))
+// The one page with its style and its script within it, which its policy knows by their hashes: files of their own would be waited for.
+function withWhatItHolds({ plain }: Asset): (reply: FastifyReply) => FastifyReply {
+  const held = (tag: string) => new RegExp(`<${tag}[^>]*>([^]*?)</${tag}>`).exec(plain.toString())![1]!
+  const known = ['style', 'script'].map((tag) => ({ its: `${tag}-src 'self'`, hash: hash('sha256', held(tag), 'base64') }))
+  return (reply) => {
+    const policy = String(reply.getHeader('content-security-policy'))
+    const wider = known.reduce((policy, { its, hash }) => policy.replace(its, `${its} 'sha256-${hash}'`), policy)
+    return reply.header('content-security-policy', wider)
+  }
 }
 
-type Asset = { plain: Buffer; gzip: Buffer; br: Buffer }
-
 function assetOf(file: string, configuration: Configuration): Asset {
-  const plain = file.endsWith('.html') ? Buffer.from(withoutRooms(readFileSync(file, 'utf8'), configuration)) : readFileSync(file)
-  if (/\.(?:woff2|png)$/.test(file)) return { plain, gzip: plain, br: plain }
-  const br = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
-  return { plain, gzip: gzipSync(plain), br }
+  if (file.endsWith('.html')) return pressed(Buffer.from(withoutRooms(readFileSync(file, 'utf8'), configuration)))
+  const plain = readFileSync(file)
+  if (!isPressed(file)) return { plain, gzip: plain, br: plain }
+  return { plain, gzip: readFileSync(`${file}.gz`), br: readFileSync(`${file}.br`) }
 }
 
 /** Onto a page goes which domains are switched off, so that it asks nobody (here.ts). */
@@ -74,6 +73,6 @@ const types: Record<string, string> = {
 
 function filesIn(folder: string): string[] {
   return (readdirSync(folder, { recursive: true }) as string[]).filter(
-    (file) => statSync(path.join(folder, file)).isFile() && file !== 'fingerprint' && !file.startsWith('.vite'),
+    (file) => statSync(path.join(folder, file)).isFile() && file !== 'fingerprint' && !/^\.vite|\.(?:br|gz)$/.test(file),
   )
 }

@@ -28,7 +28,7 @@ async function anew<T>(look: (page: Page) => Promise<T>, options: BrowserContext
 }
 
 /** When the largest part of a page stood. Nothing is asked of the page until it has loaded. */
-const largestOf = (path: string) =>
+const largestOf = (path: string, options: BrowserContextOptions) =>
   anew(async (page) => {
     await page.goto(path)
     return page.evaluate(
@@ -40,27 +40,50 @@ const largestOf = (path: string) =>
           }),
         ),
     )
+  }, options)
+
+// As promised. While its faces and its first script were files of their own it was 1.7 to 1.9, by way of the app 3.6; now it is 1.2
+// to 1.4 (docs/decisions/0014-a-strangers-first-page.md).
+const most = 1.5
+
+// What is held where this machine cannot tell: where four others want each core the empty page takes twice as long as itself, and
+// the median of a round was anything from 0.7 to 2.1.
+const mostWhereNobodyCanTell = 2.5
+
+// Loads take turns, so that whatever else this machine does meets both, and each pair is compared by itself. The first round that
+// holds counts, of five; the page as it was before was above 1.5 in each of twelve rounds.
+for (const width of [390, 1280])
+  test(`the landing page, ${width} px wide, stands in at most ${most} times the time of an empty page`, async (t) => {
+    const options = { viewport: { width, height: 720 } }
+    await largestOf('/', options)
+    const all: Pair[] = []
+    let steady = false
+    for (let round = 0; round < 5; round++) {
+      const pairs: Pair[] = []
+      for (let turn = 0; turn < 15; turn++)
+        pairs.push({ least: await largestOf('/empty', options), landing: await largestOf('/', options) })
+      t.diagnostic(`${ratioOf(pairs).toFixed(2)}, the median of ${pairs.map(({ least, landing }) => `${landing}/${least}`).join(' ')}`)
+      if (ratioOf(pairs) <= most) return
+      all.push(...pairs)
+      steady ||= isSteady(pairs)
+    }
+    assert.ok(!steady, `${ratioOf(all)} in all rounds`)
+    assert.ok(ratioOf(all) <= mostWhereNobodyCanTell, `${ratioOf(all)} in all rounds`)
   })
 
-// Asked for is 1.5, which is not held yet (docs/decisions/0014-a-strangers-first-page.md). By way of the app it is 3.6.
-const most = 2.5
-
-// Loads take turns, so that whatever else this machine does meets both, and each pair is compared by itself.
-test(`the landing page stands in at most ${most} times the time of an empty page`, async (t) => {
-  await largestOf('/')
-  const pairs: { least: number; landing: number }[] = []
-  for (let turn = 0; turn < 21; turn++) pairs.push({ least: await largestOf('/empty'), landing: await largestOf('/') })
-  const ratio = median(pairs.map(({ least, landing }) => landing / least))
-  const said = `${ratio.toFixed(2)}, the median of ${pairs.map(({ least, landing }) => `${landing}/${least}`).join(' ')}`
-  t.diagnostic(said)
-  assert.ok(ratio <= most, said)
-})
+type Pair = { least: number; landing: number }
+const ratioOf = (pairs: Pair[]) => median(pairs.map(({ least, landing }) => landing / least))
+function isSteady(pairs: Pair[]): boolean {
+  const least = pairs.map(({ least }) => least).toSorted((a, b) => a - b)
+  return least.at(-4)! <= 1.5 * least.at(3)! // the upper and the lower quarter
+}
 
 type Shift = PerformanceEntry & { sources: { node: Element | null; previousRect: DOMRect; currentRect: DOMRect }[] }
 
 /** What moved on a page until the app, its fonts and its first answer were there. */
-const movedOn = (path: string, options: BrowserContextOptions) =>
+const movedOn = (path: string, options: BrowserContextOptions, prepare = async (_page: Page) => {}) =>
   anew(async (page) => {
+    await prepare(page)
     const answered = page.waitForResponse('**/api/identity/me')
     await page.goto(path)
     await page.getByRole('heading', { level: 1 }).waitFor()
@@ -87,6 +110,28 @@ for (const path of ['/', '/sign-in', '/sign-up'])
       assert.deepEqual(await movedOn(path, { viewport: { width, height: 800 } }), [])
     })
 
+for (const width of [390, 1280])
+  test(`nothing moves on the landing page, ${width} px wide, when the whole fonts come only after the app`, async () => {
+    const held = async (page: Page) => {
+      const answered = page.waitForResponse('**/api/identity/me')
+      await page.route('**/*.woff2', async (route) => (await answered, await page.waitForTimeout(300), route.continue()))
+    }
+    assert.deepEqual(await movedOn('/', { viewport: { width, height: 800 } }, held), [])
+  })
+
+test('the first faces have every letter of the landing page: no font is fetched for it before the app', () =>
+  anew(async (page) => {
+    const fetched: string[] = []
+    page.on('request', (request) => request.resourceType() === 'font' && fetched.push(request.url()))
+    await page.route('**/assets/index-*', () => {}) // neither the app nor its style sheet comes
+    await page.goto('/')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.evaluate(() => document.fonts.ready)
+    assert.deepEqual(fetched, [])
+    const there = await page.evaluate(() => [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family))
+    assert.deepEqual(there, ['Figtree First', 'Newsreader First'])
+  }))
+
 describe('a stranger', () => {
   test('sees the whole page without any script, and the links lead to where one signs in', () =>
     anew(
@@ -105,6 +150,15 @@ describe('a stranger', () => {
       },
       { javaScriptEnabled: false },
     ))
+
+  test('is given a policy that knows one style and one script by their hashes, and else allows what it allows everywhere', async () => {
+    const policy = async (path: string) =>
+      (await fetch(server.address + path, { headers: { accept: 'text/html' } })).headers.get('content-security-policy')!
+    const [there, elsewhere] = [await policy('/'), await policy('/sign-in')]
+    assert.equal(there.match(/(?:style|script)-src 'self' 'sha256-[^']{44}'/g)?.length, 2)
+    assert.equal(there.replaceAll(/ 'sha256-[^']{44}'/g, ''), elsewhere)
+    assert.doesNotMatch(elsewhere, /sha256|unsafe/)
+  })
 
   test('keeps the focus, and the very same page, when the app takes it over', () =>
     anew(async (page) => {
