@@ -6,7 +6,10 @@ type Db = Pick<ClientBase, 'query'>
 const id = (n: number) => `0dec0de0-0000-4000-8004-${String(n).padStart(12, '0')}`
 const day = 24 * 60 * 60_000
 
-/** Priya mentors, Mateo comes to her; Leila and Hana mentor too, and Jonas has paused. */
+/**
+ * Priya mentors, Mateo comes to her; Leila, Hana and Tomasz mentor too. Jonas and Ruth have paused: he is seen by Amara alone, who
+ * had an hour with him, and her page is public. Amara is public, too, and on no leaderboard; Tomasz is there, and not public.
+ */
 export async function showMentoring(db: Db, cast: Cast, now: Date): Promise<void> {
   await introduce(db, cast, now)
   await openHours(db, cast, now)
@@ -18,7 +21,7 @@ export async function showMentoring(db: Db, cast: Cast, now: Date): Promise<void
   await award(db, cast, now)
 }
 
-async function introduce(db: Db, { priya, mateo, leila, hana, jonas, ifeoma, robin }: Cast, now: Date): Promise<void> {
+async function introduce(db: Db, { priya, mateo, leila, hana, jonas, ifeoma, robin, tomasz, ruth, amara }: Cast, now: Date): Promise<void> {
   await db.query(
     `insert into mentoring.profiles (id, user_id, email, full_name, role, onboarding_completed, is_public, on_leaderboards, created_at)
      select id, user_id, email, name, role::mentoring.app_role, true, is_public, on_leaderboards, $2::timestamptz - interval '14 days'
@@ -33,6 +36,9 @@ async function introduce(db: Db, { priya, mateo, leila, hana, jonas, ifeoma, rob
           { who: jonas, role: 'mentor', is_public: false, on_leaderboards: false },
           { who: ifeoma, role: 'mentee', is_public: false, on_leaderboards: false },
           { who: robin, role: 'mentee', is_public: true, on_leaderboards: true },
+          { who: tomasz, role: 'mentor', is_public: false, on_leaderboards: true },
+          { who: ruth, role: 'mentor', is_public: true, on_leaderboards: false },
+          { who: amara, role: 'mentee', is_public: true, on_leaderboards: false },
         ].map(({ who, ...its }, at) => ({ id: id(1 + at), user_id: who.id, email: who.email, name: who.name, ...its })),
       ),
       now,
@@ -112,6 +118,38 @@ async function introduce(db: Db, { priya, mateo, leila, hana, jonas, ifeoma, rob
           buffer_before: 0,
           buffer_after: 15,
         },
+        {
+          user_id: tomasz.id,
+          bio: 'Still in training myself. I help with papers, registers and the first week on a ward that is not at home.',
+          expertise_areas: ['Papers and registers', 'First week on a ward'],
+          skills: ['Forms'],
+          hourly_rate: 20,
+          timezone: tomasz.zone,
+          languages: ['Polish', 'English', 'German'],
+          certifications: [],
+          years_experience: 4,
+          is_active: true,
+          lengths: [30, 60],
+          notice_minutes: 720,
+          buffer_before: 0,
+          buffer_after: 0,
+        },
+        {
+          user_id: ruth.id,
+          bio: 'I mentored for nine years. Since this place is mine to keep, my evenings are not; I shall be back.',
+          expertise_areas: ['Running a teaching programme'],
+          skills: ['Listening'],
+          hourly_rate: 0,
+          timezone: ruth.zone,
+          languages: ['English'],
+          certifications: [],
+          years_experience: 9,
+          is_active: false,
+          lengths: [60],
+          notice_minutes: 1440,
+          buffer_before: 0,
+          buffer_after: 0,
+        },
       ]),
     ],
   )
@@ -121,19 +159,20 @@ async function introduce(db: Db, { priya, mateo, leila, hana, jonas, ifeoma, rob
        ($1, 'A nurse in Bogotá on the way to a ward in Manchester.', '{Speak without rehearsing every sentence,Understand accents on the telephone}', '{Emergency care}',
          'B2, close to C1', 'Up to £50 an hour', 'By doing, and then hearing what to leave out', 'Once a week', $2),
        ($3, 'Applying for a first job as a registrar.', '{A calm first interview}', '{}', null, null, null, null, null),
-       ($4, '', '{Find out whether this is for me}', '{}', null, null, null, null, null)`,
-    [mateo.id, mateo.zone, ifeoma.id, robin.id],
+       ($4, '', '{Find out whether this is for me}', '{}', null, null, null, null, null),
+       ($5, 'I rehearse for an exam, and sound like it.', '{Be the same person with the door shut}', '{}', null, null, null, null, $6)`,
+    [mateo.id, mateo.zone, ifeoma.id, robin.id, amara.id, amara.zone],
   )
 }
 
-async function openHours(db: Db, { priya, leila, hana, jonas }: Cast, now: Date): Promise<void> {
+async function openHours(db: Db, { priya, leila, hana, jonas, tomasz }: Cast, now: Date): Promise<void> {
   await db.query(
     `insert into mentoring.mentor_availability_rules (id, mentor_user_id, weekday, start_minute, end_minute)
      select ('0dec0de0-0000-4000-8004-' || lpad((100 + nth)::text, 12, '0'))::uuid, mentor, weekday, opens, closes
      from (select row_number() over (order by nr, weekday) as nth, mentor, weekday, opens, closes
-       from (values (1, $1::uuid, '{1,2,3,4,5}'::integer[], 1110, 1290), (2, $1, '{6}', 600, 780), (3, $2, '{2,4}', 1080, 1200), (4, $3, '{1,2,3,4,5}', 1020, 1200), (5, $4, '{6,7}', 600, 720))
+       from (values (1, $1::uuid, '{1,2,3,4,5}'::integer[], 1110, 1290), (2, $1, '{6}', 600, 780), (3, $2, '{2,4}', 1080, 1200), (4, $3, '{1,2,3,4,5}', 1020, 1200), (5, $4, '{6,7}', 600, 720), (6, $5, '{3}', 1140, 1260))
          as m (nr, mentor, weekdays, opens, closes), unnest(weekdays) weekday) r`,
-    [priya.id, leila.id, hana.id, jonas.id],
+    [priya.id, leila.id, hana.id, jonas.id, tomasz.id],
   )
   // In Priya's own dates: a festival, and a morning she gives on a Sunday.
   const today = dateIn(priya.zone, now)
@@ -157,7 +196,7 @@ async function openHours(db: Db, { priya, leila, hana, jonas }: Cast, now: Date)
 }
 
 // Those to come lie within Priya's hours; of what is over that need not be so, hours change.
-async function book(db: Db, { priya, mateo, leila, ifeoma, hana, robin }: Cast, now: Date): Promise<void> {
+async function book(db: Db, { priya, mateo, leila, ifeoma, hana, robin, jonas, amara, tomasz }: Cast, now: Date): Promise<void> {
   const weekday = (ahead: number) => {
     const date = dateIn(priya.zone, now).add({ days: ahead })
     return date.dayOfWeek > 5 ? date.add({ days: 8 - date.dayOfWeek }) : date
@@ -234,6 +273,26 @@ async function book(db: Db, { priya, mateo, leila, ifeoma, hana, robin }: Cast, 
       status: 'completed',
       price: 0,
       notes: 'Just to get to know each other.',
+    },
+    {
+      n: 209,
+      mentor: jonas,
+      mentee: amara,
+      starts: ago(17),
+      minutes: 60,
+      status: 'completed',
+      price: 3000,
+      notes: 'What does a patient see when I look at the screen?',
+    },
+    {
+      n: 210,
+      mentor: tomasz,
+      mentee: ifeoma,
+      starts: ago(15),
+      minutes: 30,
+      status: 'completed',
+      price: 1000,
+      notes: 'Which papers do they want to see, and in which order?',
     },
   ]
   for (const { n, mentor, mentee, starts, minutes, status, price, notes } of bookings) {
@@ -369,6 +428,28 @@ async function pay(db: Db, now: Date): Promise<void> {
           ['paid', 4500],
         ],
       ],
+      [
+        308,
+        209,
+        3000,
+        'paid',
+        20,
+        [
+          ['opened', 0],
+          ['paid', 3000],
+        ],
+      ],
+      [
+        309,
+        210,
+        1000,
+        'paid',
+        18,
+        [
+          ['opened', 0],
+          ['paid', 1000],
+        ],
+      ],
     ]
   for (const [n, booking, cents, status, daysAgo, events] of payments) {
     const opened = new Date(now.getTime() - daysAgo * day)
@@ -385,20 +466,111 @@ async function pay(db: Db, now: Date): Promise<void> {
   }
 }
 
-// Both wrote about the first hour; about the second only Mateo has, so nobody reads it yet.
-const review = (db: Db, { priya, mateo, hana, robin }: Cast, now: Date) =>
+// Both wrote about the first hour; about the second only Mateo has, so nobody reads it yet. Of Tomasz and Ifeoma both are read, by
+// whoever sees the one whom a review is about: she is in nobody's list, and he in those of people who are signed in.
+const review = (db: Db, { priya, mateo, hana, robin, tomasz, ifeoma, jonas, amara }: Cast, now: Date) =>
   db.query(
     `insert into mentoring.reviews (id, booking_id, reviewer_user_id, reviewee_user_id, rating, feedback, is_public, created_at, opens_at)
-     values
-       ($1, $6, $9, $10, 5, 'She let me fail first, and then showed me the one word I kept swallowing.', true, $13::timestamptz - interval '15 days', $13::timestamptz - interval '14 days'),
-       ($2, $6, $10, $9, 5, 'Came prepared and asked for more.', false, $13::timestamptz - interval '14 days', $13::timestamptz - interval '14 days'),
-       ($3, $7, $9, $10, 4, 'Dense. I needed a day to sort it.', true, $13::timestamptz - interval '1 day', $13::timestamptz + interval '13 days'),
-       ($4, $8, $12, $11, 2, 'Not interested in my course.', true, $13::timestamptz - interval '14 days 6 hours', $13::timestamptz - interval '6 hours'),
-       ($5, $8, $11, $12, 1, 'Wanted to sell me something.', false, $13::timestamptz - interval '14 days 2 hours', $13::timestamptz - interval '6 hours')`,
-    [id(401), id(402), id(403), id(404), id(405), id(201), id(202), id(208), mateo.id, priya.id, hana.id, robin.id, now],
+     select id, booking_id, by_id, about_id, rating, feedback, is_public, $2::timestamptz - written, $2::timestamptz - opens
+     from jsonb_to_recordset($1) as r (id uuid, booking_id uuid, by_id uuid, about_id uuid, rating smallint, feedback text, is_public boolean, written interval, opens interval)`,
+    [
+      JSON.stringify(
+        [
+          {
+            n: 401,
+            of: 201,
+            by: mateo,
+            about: priya,
+            rating: 5,
+            feedback: 'She let me fail first, and then showed me the one word I kept swallowing.',
+            is_public: true,
+            written: '15 days',
+            opens: '14 days',
+          },
+          {
+            n: 402,
+            of: 201,
+            by: priya,
+            about: mateo,
+            rating: 5,
+            feedback: 'Came prepared and asked for more.',
+            is_public: false,
+            written: '14 days',
+            opens: '14 days',
+          },
+          {
+            n: 403,
+            of: 202,
+            by: mateo,
+            about: priya,
+            rating: 4,
+            feedback: 'Dense. I needed a day to sort it.',
+            is_public: true,
+            written: '1 day',
+            opens: '-13 days',
+          },
+          {
+            n: 404,
+            of: 208,
+            by: robin,
+            about: hana,
+            rating: 2,
+            feedback: 'Not interested in my course.',
+            is_public: true,
+            written: '14 days 6 hours',
+            opens: '6 hours',
+          },
+          {
+            n: 405,
+            of: 208,
+            by: hana,
+            about: robin,
+            rating: 1,
+            feedback: 'Wanted to sell me something.',
+            is_public: false,
+            written: '14 days 2 hours',
+            opens: '6 hours',
+          },
+          {
+            n: 406,
+            of: 210,
+            by: ifeoma,
+            about: tomasz,
+            rating: 5,
+            feedback: 'He has filled in every one of those forms himself, and it shows.',
+            is_public: true,
+            written: '14 days 20 hours',
+            opens: '14 days 12 hours',
+          },
+          {
+            n: 407,
+            of: 210,
+            by: tomasz,
+            about: ifeoma,
+            rating: 5,
+            feedback: 'Had read everything before we met.',
+            is_public: true,
+            written: '14 days 12 hours',
+            opens: '14 days 12 hours',
+          },
+          {
+            n: 408,
+            of: 209,
+            by: amara,
+            about: jonas,
+            rating: 4,
+            feedback: 'I look up now. It is harder than it sounds.',
+            is_public: true,
+            written: '16 days',
+            opens: '2 days',
+          },
+        ].map(({ n, of, by, about, ...its }) => ({ id: id(n), booking_id: id(of), by_id: by.id, about_id: about.id, ...its })),
+      ),
+      now,
+    ],
   )
 
-async function count(db: Db, { priya, mateo, hana, robin, ifeoma }: Cast, now: Date): Promise<void> {
+async function count(db: Db, { priya, mateo, hana, robin, ifeoma, tomasz, jonas, amara }: Cast, now: Date): Promise<void> {
   const events: [who: string, event: string, subject: string, points: number, daysAgo: number][] = [
     [priya.id, 'signup', 'account', 10, 14],
     [priya.id, 'complete_profile', 'profile', 20, 14],
@@ -413,6 +585,13 @@ async function count(db: Db, { priya, mateo, hana, robin, ifeoma }: Cast, now: D
     [robin.id, 'signup', 'account', 10, 13],
     [robin.id, 'streak_day', new Date(now.getTime()).toISOString().slice(0, 10), 5, 0],
     [ifeoma.id, 'signup', 'account', 10, 14],
+    [ifeoma.id, 'first_session', id(210), 50, 15],
+    [tomasz.id, 'signup', 'account', 10, 14],
+    [tomasz.id, 'first_session', id(210), 50, 15],
+    [tomasz.id, 'review_received', id(406), 10, 14],
+    [jonas.id, 'first_session', id(209), 50, 17],
+    [amara.id, 'first_session', id(209), 50, 17],
+    [amara.id, 'review_given', id(408), 10, 16],
     ...[2, 1, 0].map((daysAgo): [string, string, string, number, number] => [
       mateo.id,
       'streak_day',
@@ -438,27 +617,32 @@ async function count(db: Db, { priya, mateo, hana, robin, ifeoma }: Cast, now: D
   await db.query(
     `insert into mentoring.user_achievements (user_id, achievement_id, earned_at)
      select who, a.id, $3::timestamptz - interval '15 days' from unnest($1::uuid[], $2::text[]) as e (who, code) join mentoring.achievements a using (code)`,
-    [[priya.id, mateo.id, mateo.id, robin.id], ['first_session', 'first_session', 'first_review', 'first_session'], now],
+    [
+      [priya.id, mateo.id, mateo.id, robin.id, tomasz.id, amara.id],
+      ['first_session', 'first_session', 'first_review', 'first_session', 'first_session', 'first_review'],
+      now,
+    ],
   )
 }
 
-// Ruth gave the one, and took back the other.
-async function award(db: Db, { priya, leila, ruth }: Cast, now: Date): Promise<void> {
+// Ruth gave three, and took back one.
+async function award(db: Db, { priya, leila, tomasz, ruth }: Cast, now: Date): Promise<void> {
   const monday = dateIn('UTC', now).subtract({ days: dateIn('UTC', now).dayOfWeek + 6 })
-  const period = [monday.toString(), monday.add({ days: 7 }).toString()]
+  const [fourWeeks, week, end] = [monday.subtract({ days: 21 }), monday, monday.add({ days: 7 })].map(String)
   await db.query(
     `insert into mentoring.awards (id, mentor_user_id, type, period_start, period_end, meta, created_at, reverses)
-     values ($1, $4, 'top_mentor_of_the_week', $6, $7, '{}', $8::timestamptz - interval '3 days', null),
-       ($2, $5, 'most_thanked_of_the_month', $6, $7, null, $8::timestamptz - interval '3 days', null),
-       ($3, $5, 'most_thanked_of_the_month', $6, $7, null, $8::timestamptz - interval '2 days', $2)`,
-    [id(501), id(502), id(503), priya.id, leila.id, ...period, now],
+     values ($1, $5, 'top_mentor_of_the_week', $9, $10, '{}', $11::timestamptz - interval '3 days', null),
+       ($2, $6, 'most_thanked_of_the_month', $9, $10, null, $11::timestamptz - interval '3 days', null),
+       ($3, $6, 'most_thanked_of_the_month', $9, $10, null, $11::timestamptz - interval '2 days', $2),
+       ($4, $7, 'most_thanked_of_the_month', $8, $10, null, $11::timestamptz - interval '2 days', null)`,
+    [id(501), id(502), id(503), id(504), priya.id, leila.id, tomasz.id, fourWeeks, week, end, now],
   )
   await db.query(
     `insert into mentoring.admin_actions (id, admin_id, actor, action, subject_id, meta, created_at)
      select a.id, $1::uuid, 'administrator ' || left(encode(sha256(convert_to($1::uuid::text, 'UTF8')), 'hex'), 12), action, subject, '{}', $2::timestamptz - ago
-     from (values ($3::uuid, 'mentoring.award-given', $6::uuid, interval '3 days'), ($4, 'mentoring.award-given', $7, interval '3 days'), ($5, 'mentoring.award-taken-back', $7, interval '2 days'))
-       as a (id, action, subject, ago)`,
-    [ruth.id, now, id(511), id(512), id(513), id(501), id(502)],
+     from (values ($3::uuid, 'mentoring.award-given', $6::uuid, interval '3 days'), ($4, 'mentoring.award-given', $7, interval '3 days'), ($5, 'mentoring.award-taken-back', $7, interval '2 days'),
+       ($8, 'mentoring.award-given', $9, interval '2 days')) as a (id, action, subject, ago)`,
+    [ruth.id, now, id(511), id(512), id(513), id(501), id(502), id(514), id(504)],
   )
 }
 

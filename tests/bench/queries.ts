@@ -130,7 +130,7 @@ export const hotQueries: HotQuery[] = [
     asked: slotsOf('h.minutes < 1200'),
     ask: ({ mentor, since, until, minutes }) => [callOf('private.offered_slots', { mentor, since, until, minutes })],
     promised: 15,
-    rests: ['scheduling.one_place_at_a_time', 'scheduling.commitments_person_idx'],
+    rests: ['scheduling.one_place_at_a_time', 'scheduling.commitments_person_idx', 'scheduling.commitments_until_idx'],
   },
   {
     domain: 'mentoring',
@@ -138,7 +138,7 @@ export const hotQueries: HotQuery[] = [
     as: 'authenticated',
     asked: slotsOf('h.minutes >= 1200'),
     ask: ({ mentor, since, until, minutes }) => [callOf('private.offered_slots', { mentor, since, until, minutes })],
-    rests: ['scheduling.one_place_at_a_time', 'scheduling.commitments_person_idx'],
+    rests: ['scheduling.one_place_at_a_time', 'scheduling.commitments_person_idx', 'scheduling.commitments_until_idx'],
   },
   {
     domain: 'mentoring',
@@ -148,7 +148,7 @@ export const hotQueries: HotQuery[] = [
             from mentoring.profiles t where t.role = 'mentee' ${many}`,
     ask: ({ at, minutes }) => [callOf('private.mentors_free_at', { at, minutes })],
     promised: 5,
-    rests: ['scheduling.one_place_at_a_time', 'scheduling.commitments_person_idx'],
+    rests: ['scheduling.one_place_at_a_time', 'scheduling.commitments_person_idx', 'scheduling.commitments_until_idx'],
   },
   {
     domain: 'mentoring',
@@ -203,7 +203,7 @@ export const hotQueries: HotQuery[] = [
         day,
       ),
     ],
-    rests: ['scheduling.one_place_at_a_time', 'scheduling.commitments_person_idx'],
+    rests: ['scheduling.one_place_at_a_time', 'scheduling.commitments_person_idx', 'scheduling.commitments_until_idx'],
   },
   {
     domain: 'speaking',

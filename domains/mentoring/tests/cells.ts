@@ -1,13 +1,19 @@
 import type { Cells } from '#tests/rules/cells.ts'
 
-// Priya mentors Mateo; Leila and Hana are listed too, Jonas has paused. Hana mentored Robin once, and blocks them since. Bookings
-// and all that follows from them are written by functions.
+// Priya mentors Mateo; Leila, Hana and Tomasz are listed too, Jonas and Ruth have paused. Hana mentored Robin once, and blocks them
+// since; Jonas mentored Amara, and Tomasz Ifeoma. Bookings and all that follows from them are written by functions.
 const id = (n: number) => `'0dec0de0-0000-4000-8004-${String(n).padStart(12, '0')}'`
 const keptApart = (person: string) =>
   `exists (select from safety.blocks x where (x.blocker_id = :me and x.blocked_id = ${person}) or (x.blocked_id = :me and x.blocker_id = ${person}))`
 const mine = (booking: string) =>
   `exists (select from mentoring.bookings b where b.id = ${booking} and :me in (b.mentor_user_id, b.mentee_user_id))`
 const chosePublic = (person: string) => `exists (select from mentoring.profiles p where p.user_id = ${person} and p.is_public)`
+// In some list, or the other side of a booking of mine.
+const isSeen = (
+  person: string,
+) => `(exists (select from mentoring.profiles p where p.user_id = ${person} and (p.is_public or p.on_leaderboards))
+  or exists (select from mentoring.mentor_profiles m where m.user_id = ${person} and m.is_active)
+  or exists (select from mentoring.bookings b where :me in (b.mentor_user_id, b.mentee_user_id) and ${person} in (b.mentor_user_id, b.mentee_user_id)))`
 
 // Whether somebody chose to be seen is asked of their own row, by its key. A list of all who did, made once, would be some
 // thousands long, and each row would be compared with all of it.
@@ -164,14 +170,15 @@ export const cells: Cells = {
     },
   },
 
-  // Written by the reviewer, read by the other side and the public once it is open.
+  // Written by the reviewer, read by the other side once it is open; a public one by strangers if it is about somebody public, and
+  // by people who are signed in if it is about somebody whom they see.
   'mentoring.reviews': {
     asks: byKey,
     stands: {
       own: 'reviewer_user_id = :me',
       blocked: `${keptApart('reviewer_user_id')} or ${keptApart('reviewee_user_id')}`,
       'shared, public': `opens_at <= now() and is_public and ${chosePublic('reviewee_user_id')}`,
-      shared: 'opens_at <= now() and reviewee_user_id = :me',
+      shared: `opens_at <= now() and (reviewee_user_id = :me or is_public and ${isSeen('reviewee_user_id')})`,
     },
     anon: { select: ['shared, public'] },
     person: { select: ['own', 'shared, public', 'shared'] },
