@@ -28,10 +28,11 @@ export function underEveryOwner(major: 15 | 18): void {
         await migrate({ url, folders, say: () => {} })
         await fillPgboss(worker)
         await t.test('the rules find nothing', async () => assert.deepEqual(await found(url), []))
+        if (major === 18 && owner === 'superuser') return // so is every database of `npm test`, where each of these files is run by itself
         await t.test('the policies hold', async () => {
           await asSuperuser(cluster.url('vivavoce', 'postgres'), `alter database ${nameIn(url)} rename to ${template}`)
-          // What matters to the matrix and the leaks is who owns the tables: on 15 the two who may least are enough.
-          const whole = major === 18 || owner === 'plain' || owner === 'hosted'
+          // What matters to the matrix and the leaks is who owns the tables: the two who may least are enough.
+          const whole = owner === 'plain' || owner === 'hosted'
           await policyTests(cluster, whole ? 'tests/{conformance,matrix,leaks}.test.ts' : 'tests/conformance.test.ts')
         })
       })

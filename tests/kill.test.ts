@@ -12,8 +12,9 @@ import { tokenFor } from './server.ts'
 const node = process.execPath
 
 describe('Whatever is killed, nothing is left behind and nothing acknowledged is lost', () => {
+  const env = { DATA_DIR: temporaryFolder(), PORT: '0', LOG_LEVEL: 'fatal' } // one after the other, for making a database takes seconds
+
   test('kill -9 of npm: the server and its database end by themselves, and the next start works', { timeout: 60_000 }, async () => {
-    const env = { DATA_DIR: temporaryFolder(), PORT: '0' }
     const npm = startProgram('npm', ['start'], env)
     await npm.address
     const family = familyOf(npm.pid)
@@ -24,7 +25,6 @@ describe('Whatever is killed, nothing is left behind and nothing acknowledged is
   })
 
   test('kill -9 of the server, and of the bootstrap above it', { timeout: 60_000 }, async () => {
-    const env = { DATA_DIR: temporaryFolder(), PORT: '0' }
     for (const generation of [0, 1]) {
       const bootstrap = startProgram(node, ['scripts/bootstrap.mjs', 'app/main.ts'], env)
       await bootstrap.address
@@ -37,7 +37,7 @@ describe('Whatever is killed, nothing is left behind and nothing acknowledged is
 
   test('SIGTERM and SIGINT end it in good order', { timeout: 60_000 }, async () => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      const server = startProgram(node, ['scripts/bootstrap.mjs', 'app/main.ts'], { DATA_DIR: temporaryFolder(), PORT: '0' })
+      const server = startProgram(node, ['scripts/bootstrap.mjs', 'app/main.ts'], env)
       await server.address
       const family = familyOf(server.pid)
       server.process.kill(signal)
@@ -50,11 +50,10 @@ describe('Whatever is killed, nothing is left behind and nothing acknowledged is
   test('the database killed under a running server is back by itself, with each of 1,000 acknowledged writes, once', {
     timeout: 90_000,
   }, async () => {
-    const DATA_DIR = temporaryFolder()
-    const server = startProgram(node, ['tests/sample/main.ts'], { DATA_DIR, PORT: '0', LOG_LEVEL: 'fatal' })
-    const { acknowledged, longestGap } = await writeWhile(server, DATA_DIR, { until: 1_000, killAt: [300, 600] })
+    const server = startProgram(node, ['tests/sample/main.ts'], env)
+    const { acknowledged, longestGap } = await writeWhile(server, env.DATA_DIR, { until: 1_000, killAt: [300, 600] })
     assert.ok(longestGap < 10_000, `no write for ${longestGap} ms`)
-    const kept = await titlesIn(DATA_DIR)
+    const kept = await titlesIn(env.DATA_DIR)
     assert.deepEqual(
       [...acknowledged].filter((title) => kept.get(title) !== 1),
       [],
@@ -65,10 +64,11 @@ describe('Whatever is killed, nothing is left behind and nothing acknowledged is
   })
 
   test('the server killed in the middle of writes loses none either', { timeout: 90_000 }, async () => {
-    const env = { DATA_DIR: temporaryFolder(), PORT: '0', LOG_LEVEL: 'fatal' }
     const first = startProgram(node, ['tests/sample/main.ts'], env)
+    await first.address
+    const before = (await titlesIn(env.DATA_DIR)).size
     const writing = writeWhile(first, env.DATA_DIR, { until: Number.POSITIVE_INFINITY, killAt: [] })
-    await until(async () => (await titlesIn(env.DATA_DIR).catch(() => new Map())).size > 200, 30, '200 writes')
+    await until(async () => (await titlesIn(env.DATA_DIR).catch(() => new Map())).size > before + 200, 60, '200 writes')
     first.process.kill('SIGKILL')
     const { acknowledged } = await writing
     const second = startProgram(node, ['tests/sample/main.ts'], env)

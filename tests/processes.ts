@@ -18,10 +18,10 @@ export type Program = {
 
 /** Starts a program from the repository with nothing in its environment but what is given, and without the demo world unless asked. */
 export function startProgram(command: string, args: string[], env: Record<string, string> = {}): Program {
-  const { PATH = '', HOME = '' } = process.env
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env // an empty one is none
   const child = spawn(command, args, {
     cwd: root,
-    env: { PATH, HOME, LOG_LEVEL: 'warn', DEMO: '0', ...env },
+    env: { PATH, HOME, NODE_COMPILE_CACHE, LOG_LEVEL: 'warn', DEMO: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let out = ''

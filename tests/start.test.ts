@@ -21,7 +21,6 @@ describe('A wrong setting stops the start with one clear line', { concurrency: 2
   const cases: [what: string, env: () => Record<string, string>, says: RegExp][] = [
     ['a PORT that is no number', () => ({ PORT: 'http' }), /PORT must be a whole number from 0 to 65535, but is "http"/],
     ['a PORT out of range', () => ({ PORT: '70000' }), /PORT must be a whole number/],
-    ['a HOST that is not here', () => ({ HOST: '203.0.113.1' }), /HOST 203\.0\.113\.1 is not an address of this machine/],
     ['a PUBLIC_URL with a path', () => ({ PUBLIC_URL: 'https://x.example/app' }), /PUBLIC_URL must be an address/],
     ['a TRUSTED_PROXIES that is no network', () => ({ TRUSTED_PROXIES: '10.0.0.0/64' }), /TRUSTED_PROXIES must be addresses or networks/],
     ['a LOG_LEVEL that is none', () => ({ LOG_LEVEL: 'loud' }), /LOG_LEVEL must be one of/],
@@ -75,27 +74,35 @@ describe('A wrong setting stops the start with one clear line', { concurrency: 2
       assert.doesNotMatch(line, /hunter2/, 'a password is not repeated')
     })
 
-  test('a port that is taken', async () => {
-    const other = createServer().listen(0, '127.0.0.1')
-    await new Promise((listening) => other.once('listening', listening))
-    const { port } = other.address() as AddressInfo
-    assert.match(await refusal({ PORT: `${port}` }), new RegExp(`port ${port} on 127.0.0.1 is already in use`))
-    other.close()
-  })
-
   test('a PostgreSQL that is too old', async () => {
     const url = await tinyServer('14.9', 140_009)
     assert.match(await refusal({ DATABASE_URL: url }), /PostgreSQL 14\.9.*15/)
   })
 
-  test('a second server on one DATA_DIR', async () => {
+  // What is found only once the database is there: on one, for making it takes seconds.
+  describe('and so does, in the end,', { concurrency: 1 }, () => {
     const DATA_DIR = temporaryFolder()
-    const first = startProgram(node, ['app/main.ts'], { DATA_DIR, PORT: '0' })
-    const address = await first.address
-    assert.match(await refusal({ DATA_DIR }), /another server already uses/)
-    assert.equal((await fetch(`${address}/readyz`)).status, 200, 'the first one did not notice')
-    first.process.kill('SIGTERM')
-    assert.equal((await first.ended).code, 0)
+
+    test('a HOST that is not here', async () => {
+      assert.match(await refusal({ DATA_DIR, HOST: '203.0.113.1' }), /HOST 203\.0\.113\.1 is not an address of this machine/)
+    })
+
+    test('a port that is taken', async () => {
+      const other = createServer().listen(0, '127.0.0.1')
+      await new Promise((listening) => other.once('listening', listening))
+      const { port } = other.address() as AddressInfo
+      assert.match(await refusal({ DATA_DIR, PORT: `${port}` }), new RegExp(`port ${port} on 127.0.0.1 is already in use`))
+      other.close()
+    })
+
+    test('a second server on one DATA_DIR', async () => {
+      const first = startProgram(node, ['app/main.ts'], { DATA_DIR, PORT: '0' })
+      const address = await first.address
+      assert.match(await refusal({ DATA_DIR }), /another server already uses/)
+      assert.equal((await fetch(`${address}/readyz`)).status, 200, 'the first one did not notice')
+      first.process.kill('SIGTERM')
+      assert.equal((await first.ended).code, 0)
+    })
   })
 })
 

@@ -65,6 +65,7 @@ describe('A backup that is restored', { concurrency: 1 }, () => {
 type Major = keyof typeof databases
 const sourceOn = once(async (major: Major) => {
   const source = await migrated(endAt(await databases[major]('plain'), [...everything, folder]))
+  const untouched = await catalogue(source.admin)
   await ask(source.url, nastyData)
   await withQueue(source.worker, async () => {})
   await writeFiles(source.dataDir, files)
@@ -73,13 +74,10 @@ const sourceOn = once(async (major: Major) => {
   const was = await contents(source.url)
   assert.equal(statSync(file).mode & 0o777, 0o600)
   assert.equal(sum(Object.values(rows)), sum(Object.values(was).map((holds) => Number(/^(\d+) rows/.exec(holds)?.[1] ?? 0))))
-  return { file, was, next: await nextIn(source.url) }
+  return { file, was, untouched, next: await nextIn(source.url) }
 })
 
-const catalogueOn = once(async (major: Major) => {
-  const untouched = await migrated(endAt(await databases[major]('plain'), [...everything, folder]))
-  return catalogue(untouched.admin)
-})
+const catalogueOn = async (major: Major) => (await sourceOn(major)).untouched
 
 function once<T>(make: (major: Major) => Promise<T>): (major: Major) => Promise<T> {
   const made = new Map<Major, Promise<T>>()
