@@ -6,6 +6,7 @@ export type Opening = { url: string; node: string; log: Logger; onWake: () => vo
 
 const channel = 'live'
 const gather = 8 // milliseconds: one NOTIFY for whatever commits meanwhile, because all commits with one stand in a line
+const apart = 50 // between looks at what other nodes wrote: with many nodes each would look for everybody's every write
 const tryAgain = 500
 const cut = 7_500 // bytes of a piece; PostgreSQL takes payloads of fewer than 8,000
 const mostWaiting = 5_000
@@ -17,6 +18,8 @@ export function openLine({ url, node, log, onWake, onWords }: Opening): Line {
   let stopped = false
   let pause: NodeJS.Timeout | undefined
   let gathering: NodeJS.Timeout | undefined
+  let looking: NodeJS.Timeout | undefined
+  let lookedAt = -Infinity
   let sending: Promise<unknown> | undefined
   let count = 0
   let woken = false
@@ -53,7 +56,7 @@ export function openLine({ url, node, log, onWake, onWords }: Opening): Line {
   // 'w<node>': something is there to be read. 'p<node> <number> <place> <of>\n…': a piece of words.
   function heard(payload: string): void {
     if (payload.slice(1).startsWith(node)) return
-    if (payload.startsWith('w')) return onWake()
+    if (payload.startsWith('w')) return lookSoon()
     const [head = '', ...rest] = payload.split('\n')
     const [from, number, place, of] = head.split(' ')
     const key = `${from} ${number}`
@@ -64,6 +67,17 @@ export function openLine({ url, node, log, onWake, onWords }: Opening): Line {
     if (got.filter((piece) => piece !== undefined).length < Number(of)) return
     pieces.delete(key)
     onWords(JSON.parse(got.join('')))
+  }
+
+  function lookSoon(): void {
+    looking ??= setTimeout(
+      () => {
+        looking = undefined
+        lookedAt = performance.now()
+        onWake()
+      },
+      Math.max(0, lookedAt + apart - performance.now()),
+    )
   }
 
   function later(): void {
@@ -78,7 +92,10 @@ export function openLine({ url, node, log, onWake, onWords }: Opening): Line {
 
   async function send(): Promise<void> {
     const payloads = [...(woken ? [`w${node}`] : []), ...waiting]
-    if (woken) onWake()
+    if (woken) {
+      lookedAt = performance.now()
+      onWake()
+    }
     woken = false
     waiting = []
     if (!client || payloads.length === 0) return
@@ -107,6 +124,7 @@ export function openLine({ url, node, log, onWake, onWords }: Opening): Line {
       stopped = true
       clearTimeout(pause)
       clearTimeout(gathering)
+      clearTimeout(looking)
       await Promise.allSettled([connecting, sending])
       await client?.end()
     },

@@ -244,7 +244,10 @@ async function sayAt(rate: { a: number; seconds: number }, at: Node[], some: { t
   const listening = some[0]!.members.length
   const total = () => at.reduce((sum, { pid }) => sum + ownCpuOf(pid), 0) + cpuOf(nodes.postgres())
   await Promise.all(ears.map((ear) => ear.tell({ do: 'reset' })))
+  const standing = total()
+  await pause(5_000)
   const before = total()
+  const idle = (before - standing) / 5_000
   const began = performance.now()
   const saying: Promise<void>[] = []
   const count = rate.a * rate.seconds
@@ -255,7 +258,7 @@ async function sayAt(rate: { a: number; seconds: number }, at: Node[], some: { t
   }
   await Promise.all(saying)
   await pause(1_500)
-  const cpu = total() - before
+  const cpu = total() - before - idle * (performance.now() - began)
   const heard = await Promise.all(ears.map((ear) => ear.tell<Counted>({ do: 'count', until: 0, patience: 0 })))
   const received = heard.reduce((sum, one) => sum + one.received, 0)
   must(received, count * listening)
