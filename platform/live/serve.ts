@@ -111,11 +111,11 @@ export function serveLive(app: FastifyInstance, server: Server): void {
 }
 
 function measured({ metrics }: Server, count: () => number): Histogram {
-  const sockets = new Gauge({
+  const sockets: Gauge = new Gauge({
     name: 'vivavoce_live_sockets',
     help: 'Lines that are open to this node',
     registers: [metrics],
-    collect: () => sockets.set(count()),
+    collect: (): void => sockets.set(count()),
   })
   return new Histogram({
     name: 'vivavoce_live_delay_seconds',

@@ -22,8 +22,8 @@ test('many emit, come and go in the same topics at once: each number is there on
       if (n % 5 === 2) return pool.query(`select private.emit_to($1, 'sample.told')`, [some])
       return pool.query(`select private.emit($1, 'sample.said')`, [topic])
     })
-    for (const { status, reason } of (await Promise.allSettled(deeds)) as { status: string; reason?: Error }[])
-      assert.equal(status, 'fulfilled', reason?.message)
+    for (const { status, reason } of (await Promise.allSettled<unknown>(deeds)) as { status: string; reason?: Error }[])
+      assert.equal(status, 'fulfilled', reason?.message ?? '')
     const [gaps] = await db.sql<{ gaps: number; events: number }>(
       `select count(*) filter (where e.seq <> n)::int as gaps, count(*)::int as events
        from (select topic_id, seq, row_number() over (partition by topic_id order by seq) as n from live.events) e`,
