@@ -4,7 +4,6 @@ import type { Logger } from '#platform/operations/log.ts'
 export type Line = { wake(): void; say(words: unknown): void; stop(): Promise<void> }
 export type Opening = { url: string; node: string; log: Logger; onWake: () => void; onWords: (words: unknown) => void }
 
-const channel = 'live'
 const gather = 8 // milliseconds: one NOTIFY for whatever commits meanwhile, because all commits with one stand in a line
 const apart = 50 // between looks at what other nodes wrote: with many nodes each would look for everybody's every write
 const tryAgain = 500
@@ -45,7 +44,7 @@ export function openLine({ url, node, log, onWake, onWords }: Opening): Line {
     fresh.on('notification', ({ payload = '' }) => heard(payload))
     try {
       await fresh.connect()
-      await fresh.query(`listen ${channel}`)
+      await fresh.query('listen live')
     } catch (error) {
       return lost(error as Error)
     }
@@ -100,7 +99,7 @@ export function openLine({ url, node, log, onWake, onWords }: Opening): Line {
     waiting = []
     if (!client || payloads.length === 0) return
     try {
-      await client.query('select pg_notify($1, payload) from unnest($2::text[]) payload', [channel, payloads])
+      await client.query(`select pg_notify('live', payload) from unnest($1::text[]) payload`, [payloads])
     } catch (error) {
       log.warn({ code: (error as { code?: string }).code }, 'other nodes could not be woken; they look by themselves')
     }

@@ -31,7 +31,7 @@ export type FromServer =
   | { say: 'cut'; topic: string; why: WhyCut }
   | Word
   | Present
-  | { say: 'beat'; now: string }
+  | { say: 'beat'; now: string; answers?: true }
   | { say: 'bye'; why: WhyBye; within: number }
 
 export const limits = {

@@ -106,7 +106,7 @@ export class Socket implements Listener {
 
   #answer(message: FromClient): void {
     const { hall } = this.#serving
-    if (message.say === 'beat') this.tell({ say: 'beat', now: new Date().toISOString() })
+    if (message.say === 'beat') this.tell({ say: 'beat', now: new Date().toISOString(), answers: true })
     else if (message.say === 'listen') this.#listen(message)
     else if (message.say === 'leave') for (const topic of message.topics) this.#leave(topic)
     else if (!this.#isIn(message.topic)) return

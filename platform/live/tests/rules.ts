@@ -14,7 +14,7 @@ export const rules: Rules = {
   'private.close_topic(uuid)': [],
   'private.drop_topic(uuid)': [],
   'private.members_changed(uuid)': [],
-  'private.iso(timestamptz)': [],
+  'private.iso(timestamp with time zone)': [],
   'private.live_since(uuid[],bigint[])': ['authenticated'],
   'private.sweep_events(integer)': ['service_role'],
   'private.erase_live(uuid)': ['service_role'],

@@ -56,7 +56,8 @@ export function listen(id: string, listener: Listener): () => void {
   topic.fresh.add(listener)
   if (topic.cut) askAgain(id, topic, null)
   if (topic.ready) begin(topic, listener)
-  if (topic.ready && listener.present) askWhoIsPresent(id, topic)
+  if (topic.people) safely(() => listener.present?.(topic.people!))
+  else if (topic.ready && listener.present) askWhoIsPresent(id, topic)
   return () => {
     topic.listeners.delete(listener)
     topic.fresh.delete(listener)

@@ -2,8 +2,10 @@ import type { ReactNode } from 'react'
 import { Button } from '@mantine/core'
 import { Refusal } from '#platform/operations/call.ts'
 import { useReached } from '#platform/web/connection.ts'
+import { Confirm } from '#platform/web/parts/confirm.tsx'
 import { Refused } from '#platform/web/parts/refused.tsx'
 import { When } from '#platform/web/parts/when.tsx'
+import { useAct } from '#platform/web/read.ts'
 import type { Queue, Unsent } from './use-unsent.ts'
 import './unsent-things.css'
 
@@ -37,19 +39,20 @@ export function UnsentThings({ unsent, show, again, drop }: UnsentThingsProps) {
 
 type KeptProps = Pick<Queue, 'again' | 'drop'> & { thing: Unsent; refused: Refusal }
 
-const Kept = ({ thing, refused, again, drop }: KeptProps) => (
-  <>
-    <p className="unsent-how">
-      Not sent · written <When at={thing.made_at} kind="ago" />
-    </p>
-    <Refused error={refused} />
-    <div className="unsent-ways">
-      <Button variant="default" onClick={() => again(thing)}>
-        Send again
-      </Button>
-      <Button variant="subtle" onClick={() => drop(thing)}>
-        Drop
-      </Button>
-    </div>
-  </>
-)
+function Kept({ thing, refused, again, drop }: KeptProps) {
+  const dropping = useAct(() => drop(thing))
+  return (
+    <>
+      <p className="unsent-how">
+        Not sent · written <When at={thing.made_at} kind="ago" />
+      </p>
+      <Refused error={refused} />
+      <div className="unsent-ways">
+        <Button variant="default" onClick={() => again(thing)}>
+          Send again
+        </Button>
+        <Confirm verb="Drop" says="It is erased from this browser, and nobody else has it." act={dropping} into={() => undefined} />
+      </div>
+    </>
+  )
+}

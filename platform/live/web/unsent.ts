@@ -22,6 +22,8 @@ export type Unsent = {
   key: string
   /** By this computer's clock. */
   made_at: string
+  /** Where it was written. */
+  page: string
   /** The server said no. It stays until the person sends it again or drops it, and what came after it goes on. */
   refused?: Problem
 }
@@ -34,7 +36,8 @@ const othersStay = 14 * 86_400_000 // things of whoever does not come back to th
 
 /** Keeps it, and sends it when its turn comes. Rejects if it cannot be kept: then it is the page's still. */
 export async function keep<P extends AnyOperation>(person: string, queue: string, { method, path }: P, input: SentTo<P>): Promise<void> {
-  const made = { person, queue, method, path, input, key: crypto.randomUUID(), made_at: new Date().toISOString() }
+  const [key, made_at, page] = [crypto.randomUUID(), new Date().toISOString(), location.pathname]
+  const made = { person, queue, method, path, input, key, made_at, page }
   await (await store()).add('unsent', made as unknown as Unsent)
   noteLeft(true)
   tell({ person, queue })
@@ -45,8 +48,8 @@ export async function unsentOf(person: string, queue: string): Promise<Unsent[]>
   return (await store()).getAllFromIndex('unsent', 'queue', [person, queue])
 }
 
-export async function countUnsent(person: string): Promise<number> {
-  return (await store()).countFromIndex('unsent', 'person', person)
+export async function allUnsentOf(person: string): Promise<Unsent[]> {
+  return (await store()).getAllFromIndex('unsent', 'person', person)
 }
 
 /** A refused thing once more, in its old place. */
@@ -59,15 +62,14 @@ export async function sendAgain({ order, person, queue }: Unsent): Promise<void>
   await send(person, queue)
 }
 
-export async function drop({ order, person, queue }: Pick<Unsent, 'order' | 'person' | 'queue'>): Promise<void> {
+export async function drop({ order, person, queue }: Unsent): Promise<void> {
   await remove(order)
   tell({ person, queue })
 }
 
 /** Nothing of theirs stays behind. */
 export async function forgetUnsent(person: string): Promise<void> {
-  const db = await store()
-  for (const { order } of await db.getAllFromIndex('unsent', 'person', person)) await remove(order)
+  for (const { order } of await allUnsentOf(person)) await remove(order)
 }
 
 /** Whatever this person left unsent, also where no page shows it. */

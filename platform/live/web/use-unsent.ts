@@ -12,7 +12,7 @@ export type Queue = {
   /** Kept first, then sent: resolves when it is kept. Its input holds an id of the page's own making. */
   send: <P extends AnyOperation>(op: P, input: SentTo<P>) => Promise<void>
   again: (thing: Unsent) => void
-  drop: (thing: Unsent) => void
+  drop: (thing: Unsent) => Promise<void>
 }
 
 /** What is not sent yet of one queue, in every tab alike. */
@@ -48,6 +48,6 @@ export function useUnsent(queue: string, { refreshes = [] }: { refreshes?: reado
     unsent,
     send: (op, input) => keep(person, queue, op, input),
     again: (thing) => void sendAgain(thing),
-    drop: (thing) => void drop(thing),
+    drop,
   }
 }

@@ -13,14 +13,14 @@ export type Hearing = {
 }
 
 const second = 1_000
-const opensWithin = 10 * second
+const opensWithin = 20 * second // ten thousand who come back at once are let in within some ten
 const longestPause = 30 * second
 const answersWithin = 4 * second // a beat of ours; a way to the other side of the world and back is half a second
 const good = 10 * second // a connection that lasted so long was no failure
 const restless = second // between two attempts, however often a tab is shown and hidden
 const burst = 40 // messages at once, and in a second: less than the server allows (protocol.ts), which closes on whoever says more
 const aSecond = 15
-const mostWaiting = 200
+const mostWaiting = 200 // words
 const longest = 60_000 // letters of a message
 
 export function keepWire({ heard, lost }: Hearing): Wire {
@@ -71,7 +71,7 @@ export function keepWire({ heard, lost }: Hearing): Wire {
       serverSaid(message.now, asked.shift()!)
       askTime()
     } else if (message.say === 'beat') {
-      const when = asked.shift() // ours are answered in their order; the server's own beat may come between, and then counts as an answer
+      const when = message.answers ? asked.shift() : undefined // in the order in which they were asked
       if (when === undefined) serverSaidUnasked(message.now)
       else serverSaid(message.now, when)
     } else if (message.say === 'bye') {
@@ -142,7 +142,8 @@ export function keepWire({ heard, lost }: Hearing): Wire {
   function send(message: FromClient): boolean {
     const text = JSON.stringify(message)
     if (text.length > longest) reportError(new Error(`a message of ${text.length} letters is too long for the line`))
-    if (!ws || !welcome || text.length > longest || waiting.length >= mostWaiting) return false
+    const tooMuch = message.say === 'word' && waiting.length >= mostWaiting
+    if (!ws || !welcome || text.length > longest || tooMuch) return false
     waiting.push(text)
     drip()
     return true
@@ -163,7 +164,8 @@ export function keepWire({ heard, lost }: Hearing): Wire {
   function wake(): void {
     resting = false
     if (ws) prove()
-    else if (performance.now() - opened >= restless) open()
+    else if (performance.now() - opened < restless) again(restless)
+    else open()
   }
   const seen = () => document.visibilityState === 'visible' && wake()
 

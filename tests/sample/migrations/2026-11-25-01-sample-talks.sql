@@ -25,6 +25,9 @@ declare
   made uuid;
 begin
   if auth.uid() is null then perform private.refuse('not_signed_in'); end if;
+  if exists (select from unnest(sample_talk.people) p where not exists (select from auth.users u where u.id = p)) then
+    perform private.refuse('no_such_person');
+  end if;
   insert into sample.talks default values returning id into made;
   perform private.open_topic(made, 'sample.talk', auth.uid() || sample_talk.people);
   return made;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { somebody } from '#platform/identity/tests/cast.ts'
+import { browserOf } from '#platform/identity/web/tests/administration-scene.ts'
 import { freshPages } from '#tests/pages.ts'
-import { heard, isReady, listens, sampleWeb, says, tab, talkOf } from './sample-pages.ts'
+import { heard, isReady, listens, pageOf, sampleWeb, says, tab, talkOf } from './sample-pages.ts'
 
 const pages = await freshPages({}, [await sampleWeb()])
 const { server } = pages
@@ -64,6 +65,31 @@ describe('a page that listens', () => {
       ['reset: began', '2'],
     )
   })
+})
+
+test('an event that is lost on the way is asked for again, one that comes twice is heard once', async () => {
+  const talk = await talkOf(amara, jonas)
+  const page = await browserOf(pages, jonas, '/healthz')
+  let lost = false
+  await page.routeWebSocket('**/live', (browser) => {
+    const server = browser.connectToServer()
+    server.onMessage((message) => {
+      const { say, seq } = JSON.parse(message as string) as { say: string; seq?: number }
+      const isLost = say === 'event' && seq === 2 && !lost
+      lost ||= isLost
+      if (!isLost) browser.send(message)
+      if (say === 'event' && !isLost) browser.send(message)
+    })
+  })
+  await page.goto(pageOf(talk))
+  await isReady(page)
+  await page.getByRole('button', { name: 'Be here' }).click()
+  for (const words of ['one', 'two', 'three', 'four']) await says(amara, talk, words)
+  assert.deepEqual(await heard(page, '4'), ['reset: began', '1', '2', '3', '4'])
+  await page
+    .getByLabel('Present')
+    .filter({ hasText: `${jonas.id} looking` })
+    .waitFor() // said again, because it left for a moment
 })
 
 describe('the server’s clock', () => {

@@ -54,6 +54,18 @@ test('a line that fell silent is given up, though nobody says so, and nothing is
   assert.ok(proxy.opened() > before)
 })
 
+test('a tab that was put to sleep lets go of the line, and goes on where it was', async () => {
+  const talk = await talkOf(amara, jonas)
+  const page = await listens(pages, jonas, talk)
+  await says(amara, talk)
+  await heard(page, '1')
+  await page.evaluate(() => document.dispatchEvent(new Event('freeze'))) // as a browser says it
+  await isWaiting(page)
+  for (let count = 2; count <= 5; count++) await says(amara, talk)
+  await page.evaluate(() => document.dispatchEvent(new Event('resume')))
+  assert.deepEqual(await heard(page, '5'), ['reset: began', ...numbers(1, 5)])
+})
+
 test('who missed too much is told so once, and goes on from there', async () => {
   const talk = await talkOf(amara, jonas)
   const page = await listens(pages, jonas, talk)
