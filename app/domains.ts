@@ -15,6 +15,8 @@ import { mail } from '#platform/mail/server.ts'
 import { notices } from '#platform/notices/server.ts'
 import { operations } from '#platform/operations/server.ts'
 import type { Part } from '#platform/part.ts'
+import { push } from '#platform/push/server.ts'
+import { rooms } from '#platform/rooms/server.ts'
 import { safety } from '#platform/safety/server.ts'
 import { scheduling } from '#platform/scheduling/server.ts'
 
@@ -28,8 +30,10 @@ export const parts: Part[] = [
   live,
   mail,
   notices,
+  push,
+  rooms,
   safety,
-  scheduling,
+  scheduling(() => parts.flatMap(({ plans = [] }) => plans)),
   gotrue(),
   identity(() => parts.flatMap(({ people = [] }) => people)),
   demo,

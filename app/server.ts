@@ -23,6 +23,7 @@ import type { Logger } from '#platform/operations/log.ts'
 import { namesOf, openApi } from '#platform/operations/openapi.ts'
 import { engine, serveOperations } from '#platform/operations/serve.ts'
 import { handlersOf, type Part, type Server } from '#platform/part.ts'
+import { contentAtFirst } from './content.ts'
 import { listen } from './listen.ts'
 import { missingSteps, readiness } from './ready.ts'
 import { served } from './served.ts'
@@ -76,6 +77,7 @@ export async function start({ configuration, parts, worker, folders = [], log, s
     const bus = databaseBus({ database: database(pools), url: installation.worker, log })
     stops.push(() => bus.stop())
     const acting = waking(wakingAfterWrites(database(pools), bus.wake), supervisor.wake)
+    if (configuration.databaseUrl === undefined) await contentAtFirst(installation.owner, parts)
     if (await wakeDemo({ configuration, owner: installation.owner, database: acting, parts }))
       say('this is a demo world: nobody in it is real; look around from the sign-in page, and end it by: npm run demo -- leave')
     const browsers = cookies(configuration.publicUrl, pools)

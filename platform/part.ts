@@ -35,6 +35,8 @@ export type Part = {
   plans?: Plans[]
   /** Routes that are no operations: another protocol's, a download, a page. */
   serve?: (app: FastifyInstance, server: Server) => void
+  /** What any installation needs to be useful, brought in or up to date as the owner, in one transaction; what people changed is left. */
+  content?: (db: Pick<ClientBase, 'query'>) => Promise<Record<'made' | 'updated' | 'same' | 'kept', number>>
   /** What it puts around the cast of the demo world: the same each time, its instants counted from `now`. */
   demo?: (db: Pick<ClientBase, 'query'>, cast: Cast, now: Date) => Promise<void>
 }

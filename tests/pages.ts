@@ -15,21 +15,25 @@ export type Pages = {
 }
 
 /** The real server with the web app, and a real browser. It is known as localhost: links in its mails lead here, and passkeys work. */
-export async function freshPages(env: Record<string, string> = {}, anew: Part[] = [], flags: string[] = []): Promise<Pages> {
+export async function freshPages(env: Record<string, string> = {}, anew: Part[] = []): Promise<Pages> {
   await buildWeb()
   const port = await freePort()
   const address = `http://localhost:${port}`
   const server = { ...(await freshServer({ PORT: `${port}`, PUBLIC_URL: address, ...env }, [web, ...anew])), address }
-  const browser = await freshBrowser({ args: flags })
-  const open = async (path = '/', options: BrowserContextOptions = {}) => {
+  const browser = await freshBrowser()
+  return { server, browser, open: openIn(browser, address) }
+}
+
+/** In another browser than these pages' own. */
+export const openIn =
+  (browser: Browser, address: string): Pages['open'] =>
+  async (path = '/', options = {}) => {
     const context = await browser.newContext({ ...here, ...hasty, baseURL: address, ...options })
     context.setDefaultTimeout(45_000) // other test files want the machine, too
     const page = await context.newPage()
     await page.goto(path)
     return page
   }
-  return { server, browser, open }
-}
 
 // Filling the worker's store and moving things about took two fifths of all these tests' time. Who is about that asks for it:
 const hasty = { serviceWorkers: 'block', reducedMotion: 'reduce' } as const

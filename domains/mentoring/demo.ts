@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
 import type { Cast } from '#platform/demo/cast.ts'
+import { dayOf, instantOf, mondayOf, plusDays, weekdayOf } from '#platform/scheduling/time.ts'
 
 type Db = Pick<ClientBase, 'query'>
 
@@ -175,19 +176,19 @@ async function openHours(db: Db, { priya, leila, hana, jonas, tomasz }: Cast, no
     [priya.id, leila.id, hana.id, jonas.id, tomasz.id],
   )
   // In Priya's own dates: a festival, and a morning she gives on a Sunday.
-  const today = dateIn(priya.zone, now)
-  const sunday = today.add({ days: 14 + 7 - today.dayOfWeek })
+  const today = dayOf(now, priya.zone)
+  const sunday = plusDays(today, 14 + 7 - weekdayOf(today))
   await db.query(
     `insert into mentoring.mentor_availability_exceptions (id, mentor_user_id, date, start_minute, end_minute, is_available, notes)
      values ($1, $3, $4, 0, 1440, false, 'A wedding in the family'), ($2, $3, $5, 540, 660, true, 'Instead of the wedding')`,
-    [id(131), id(132), priya.id, today.add({ days: 11 }).toString(), sunday.toString()],
+    [id(131), id(132), priya.id, plusDays(today, 11), sunday],
   )
   await db.query(
     `insert into mentoring.calendar_accounts (id, user_id, provider, email, created_at) values ($1, $2, 'google', 'priya.at.home@vivavoce.test', $3::timestamptz - interval '12 days')`,
     [id(141), priya.id, now],
   )
-  const dentist = at(priya.zone, today.add({ days: 5 }), 19, 30)
-  const school = at(priya.zone, today.add({ days: 6 }), 18, 0)
+  const dentist = instantOf(plusDays(today, 5), '19:30', priya.zone)
+  const school = instantOf(plusDays(today, 6), '18:00', priya.zone)
   await db.query(
     `insert into mentoring.external_busy_events (calendar_account_id, user_id, external_id, during, heard_at)
      values ($1, $2, 'demo-1', tstzrange($3, $4), $7), ($1, $2, 'demo-2', tstzrange($5, $6), $7)`,
@@ -198,8 +199,8 @@ async function openHours(db: Db, { priya, leila, hana, jonas, tomasz }: Cast, no
 // Those to come lie within Priya's hours; of what is over that need not be so, hours change.
 async function book(db: Db, { priya, mateo, leila, ifeoma, hana, robin, jonas, amara, tomasz }: Cast, now: Date): Promise<void> {
   const weekday = (ahead: number) => {
-    const date = dateIn(priya.zone, now).add({ days: ahead })
-    return date.dayOfWeek > 5 ? date.add({ days: 8 - date.dayOfWeek }) : date
+    const date = plusDays(dayOf(now, priya.zone), ahead)
+    return weekdayOf(date) > 5 ? plusDays(date, 8 - weekdayOf(date)) : date
   }
   const ago = (days: number, hours = 0) => new Date(Math.floor((now.getTime() - days * day - hours * 3_600_000) / 1_800_000) * 1_800_000)
   const bookings = [
@@ -228,7 +229,7 @@ async function book(db: Db, { priya, mateo, leila, ifeoma, hana, robin, jonas, a
       n: 204,
       mentor: priya,
       mentee: mateo,
-      starts: at(priya.zone, weekday(2), 19, 0),
+      starts: instantOf(weekday(2), '19:00', priya.zone),
       minutes: 60,
       status: 'confirmed',
       price: 4500,
@@ -238,7 +239,7 @@ async function book(db: Db, { priya, mateo, leila, ifeoma, hana, robin, jonas, a
       n: 205,
       mentor: priya,
       mentee: mateo,
-      starts: at(priya.zone, weekday(8), 19, 30),
+      starts: instantOf(weekday(8), '19:30', priya.zone),
       minutes: 30,
       status: 'pending',
       price: 2250,
@@ -258,7 +259,7 @@ async function book(db: Db, { priya, mateo, leila, ifeoma, hana, robin, jonas, a
       n: 207,
       mentor: leila,
       mentee: ifeoma,
-      starts: at(leila.zone, dateIn(leila.zone, now).add({ days: 5 }), 18, 0),
+      starts: instantOf(plusDays(dayOf(now, leila.zone), 5), '18:00', leila.zone),
       minutes: 30,
       status: 'declined',
       price: 3000,
@@ -330,7 +331,7 @@ async function book(db: Db, { priya, mateo, leila, ifeoma, hana, robin, jonas, a
         when,
       ])
   }
-  const held = at(hana.zone, dateIn(hana.zone, now).add({ days: 12 }), 17, 0)
+  const held = instantOf(plusDays(dayOf(now, hana.zone), 12), '17:00', hana.zone)
   await db.query(`select private.claim($1, 'mentoring.booking', tstzrange($2, $3), $4, '{mentor_is_busy,you_are_busy}', $5)`, [
     id(221),
     held,
@@ -627,8 +628,8 @@ async function count(db: Db, { priya, mateo, hana, robin, ifeoma, tomasz, jonas,
 
 // Ruth gave three, and took back one.
 async function award(db: Db, { priya, leila, tomasz, ruth }: Cast, now: Date): Promise<void> {
-  const monday = dateIn('UTC', now).subtract({ days: dateIn('UTC', now).dayOfWeek + 6 })
-  const [fourWeeks, week, end] = [monday.subtract({ days: 21 }), monday, monday.add({ days: 7 })].map(String)
+  const monday = plusDays(mondayOf(dayOf(now, 'UTC')), -7)
+  const [fourWeeks, week, end] = [plusDays(monday, -21), monday, plusDays(monday, 7)]
   await db.query(
     `insert into mentoring.awards (id, mentor_user_id, type, period_start, period_end, meta, created_at, reverses)
      values ($1, $5, 'top_mentor_of_the_week', $9, $10, '{}', $11::timestamptz - interval '3 days', null),
@@ -646,8 +647,4 @@ async function award(db: Db, { priya, leila, tomasz, ruth }: Cast, now: Date): P
   )
 }
 
-const dateIn = (zone: string, instant: Date) =>
-  Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDate()
-const at = (zone: string, date: Temporal.PlainDate, hour: number, minute: number) =>
-  new Date(date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from({ hour, minute }) }).epochMilliseconds)
 const later = (instant: Date, minutes: number) => new Date(instant.getTime() + minutes * 60_000)

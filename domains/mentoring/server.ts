@@ -1,5 +1,6 @@
 import type { Part } from '#platform/part.ts'
 import { showMentoring } from './demo.ts'
 import { mentoringOfPerson } from './person.ts'
+import { mentoringPlans } from './plans.ts'
 
-export const mentoring: Part = { name: 'mentoring', people: [mentoringOfPerson], demo: showMentoring }
+export const mentoring: Part = { name: 'mentoring', people: [mentoringOfPerson], plans: [mentoringPlans], demo: showMentoring }

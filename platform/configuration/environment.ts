@@ -36,8 +36,14 @@ export type Configuration = {
   providers: Provider[]
   smtpUrl: string | undefined
   mailFrom: Sender
-  secrets: { jwtKeys: string | undefined; secretsKey: string | undefined; anonKey: string | undefined; serviceKey: string | undefined }
+  /** Whom a push service may write to about us: an address of https or of mail. */
+  vapidSubject: string
+  /** The operator's own STUN and TURN servers, for calls where a network lets nothing through directly. */
+  relays: Relays
+  secrets: Secrets
 }
+export type Relays = { urls: string[]; secret: string | undefined }
+type Secrets = Record<'jwtKeys' | 'secretsKey' | 'anonKey' | 'serviceKey' | 'vapidKey', string | undefined>
 
 const domains = ['practice', 'care', 'speaking', 'mentoring', 'interviews'] as const
 export type Domain = (typeof domains)[number]
@@ -67,10 +73,15 @@ export function configure(env: Environment): Configuration {
     secretsKey: env['SECRETS_KEY'] || undefined,
     anonKey: env['ANON_KEY'] || undefined,
     serviceKey: env['SERVICE_KEY'] || undefined,
+    vapidKey: env['VAPID_KEY'] || undefined,
   }
   // Made keys live in DATA_DIR; beside a database that outlives this machine they would be lost with it.
   if (production && databaseUrl && !(secrets.jwtKeys && secrets.secretsKey))
     throw wrong('JWT_KEYS and SECRETS_KEY', 'are required with DATABASE_URL in production: see docs/operating.md, "Keys"')
+
+  const mailFrom = read('MAIL_FROM', `Vivavoce <no-reply@${new URL(publicUrl).hostname}>`, sender)
+
+  read('ROOM_PROVIDER', 'builtin', builtin)
 
   return {
     port,
@@ -94,9 +105,20 @@ export function configure(env: Environment): Configuration {
     redirectOrigins: read('REDIRECT_ORIGINS', '', origins),
     providers: providersIn(env),
     smtpUrl: read('SMTP_URL', '', smtpUrl),
-    mailFrom: read('MAIL_FROM', `Vivavoce <no-reply@${new URL(publicUrl).hostname}>`, sender),
+    mailFrom,
+    vapidSubject: read('VAPID_SUBJECT', publicUrl.startsWith('https:') ? publicUrl : `mailto:${mailFrom.address}`, subject),
+    relays: relays(read('TURN_URLS', '', turnUrls), env['TURN_SECRET']?.trim() || undefined),
     secrets,
   }
+}
+
+// Credentials are made of the secret (coturn: static-auth-secret), so a relay without one would be open to nobody. STUN asks for none.
+function relays(urls: string[], secret: string | undefined): Relays {
+  const turn = urls.some((url) => url.startsWith('turn'))
+  if (turn && !secret)
+    throw wrong('TURN_SECRET', 'is required with TURN_URLS: the secret that the relay shares with us (coturn: static-auth-secret)')
+  if (!turn && secret) throw wrong('TURN_URLS', 'must name a relay for TURN_SECRET, such as turn:turn.vivavoce.example:3478')
+  return { urls, secret }
 }
 
 function certificate(cert: Buffer | undefined, key: Buffer | undefined): Configuration['tls'] {
@@ -219,6 +241,35 @@ const sender: Parser<Sender> = (text) => {
   if (!/^[^\s\p{Cc}<>()[\],;:"\\@]+@[^\s\p{Cc}<>(),;"\\@]+$/u.test(address))
     throw new Not('must be an address such as Vivavoce <no-reply@vivavoce.example>')
   return { name, address }
+}
+
+// RFC 8292, 2.1. Apple's push service refuses one with a space, or one that is neither.
+const subject: Parser<string> = (text) => {
+  const ofMail = /^mailto:[^\s\p{Cc}<>(),;:"\\@]+@[^\s\p{Cc}<>(),;"\\@]+$/u.test(text)
+  if (!ofMail && !(/^https:\/\/\S+$/.test(text) && URL.canParse(text)))
+    throw new Not('must be an address such as mailto:operator@vivavoce.example or https://vivavoce.example')
+  return text
+}
+
+// RFC 7064 and 7065.
+const turnUrls: Parser<string[]> = (text) => {
+  const list = text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean)
+  for (const item of list)
+    if (
+      !/^(stuns?:([^\s:/?#@]+|\[[0-9a-f:]+\])(:\d{1,5})?|turns?:([^\s:/?#@]+|\[[0-9a-f:]+\])(:\d{1,5})?(\?transport=(udp|tcp))?)$/i.test(
+        item,
+      )
+    )
+      throw new Not('must be addresses such as turn:turn.vivavoce.example:3478, separated by commas')
+  return list
+}
+
+// What would carry more than four is a decision of its own (docs/decisions/0018-rooms-are-a-mesh-of-four.md).
+const builtin: Parser<void> = (text) => {
+  if (text !== 'builtin') throw new Not('must be builtin, which is the only one there is today')
 }
 
 const networks: Parser<string[]> = (text) => {

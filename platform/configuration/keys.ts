@@ -13,7 +13,10 @@ export type Keys = {
   secrets: Buffer
   anon: string
   service: string
+  /** By which push services know us. Browsers subscribe to it, so another one ends every subscription. */
+  vapid: VapidKey
 }
+export type VapidKey = { kty: 'EC'; crv: 'P-256'; x: string; y: string; d: string }
 export type SigningKey = { kid: string; kty: 'EC'; crv: 'P-256'; alg: 'ES256'; use: 'sig'; x: string; y: string; d: string }
 
 export function keysOf({ dataDir, secrets }: Pick<Configuration, 'dataDir' | 'secrets'>): Keys {
@@ -23,6 +26,7 @@ export function keysOf({ dataDir, secrets }: Pick<Configuration, 'dataDir' | 'se
     secrets: secret(secrets.secretsKey ?? kept('secrets.key', () => randomBytes(32).toString('base64'))),
     anon: longEnough('ANON_KEY', secrets.anonKey ?? kept('anon.key', () => `anon_${randomBytes(32).toString('base64url')}`)),
     service: longEnough('SERVICE_KEY', secrets.serviceKey ?? kept('service.key', () => `service_${randomBytes(32).toString('base64url')}`)),
+    vapid: vapidKey(secrets.vapidKey ?? kept('vapid.json', () => JSON.stringify(newKey()))),
   }
 }
 
@@ -48,24 +52,29 @@ function keeper(folder: string) {
   }
 }
 
-export function newSigningKey(): SigningKey {
+export const newSigningKey = (): SigningKey => ({ kid: randomUUID(), alg: 'ES256', use: 'sig', ...newKey() })
+
+function newKey(): VapidKey {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const { x, y, d } = privateKey.export({ format: 'jwk' }) as Pick<SigningKey, 'x' | 'y' | 'd'>
-  return { kid: randomUUID(), kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig', x, y, d }
+  const { x, y, d } = privateKey.export({ format: 'jwk' }) as Pick<VapidKey, 'x' | 'y' | 'd'>
+  return { kty: 'EC', crv: 'P-256', x, y, d }
 }
 
 function signingKeys(text: string): SigningKey[] {
   const keys = parsed(text)
   if (keys.length === 0) throw badKeys()
-  for (const key of keys) {
-    if (key.kty !== 'EC' || key.crv !== 'P-256' || !key.kid || !key.d) throw badKeys()
-    try {
-      createPrivateKey({ key, format: 'jwk' })
-    } catch {
-      throw badKeys()
-    }
-  }
+  for (const key of keys) if (!key.kid || !isPrivateKey(key)) throw badKeys()
   return keys.map(({ kid, x, y, d }) => ({ kid, kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig', x, y, d }))
+}
+
+function isPrivateKey(key: Partial<VapidKey>): key is VapidKey {
+  if (key.kty !== 'EC' || key.crv !== 'P-256' || !key.d) return false
+  try {
+    createPrivateKey({ key, format: 'jwk' })
+    return true
+  } catch {
+    return false
+  }
 }
 
 function parsed(text: string): SigningKey[] {
@@ -80,6 +89,22 @@ const badKeys = () =>
   new CannotStart(
     'JWT_KEYS (or keys/jwt.json in DATA_DIR) must be a JSON Web Key Set of private P-256 keys, each with kid and d; the first one signs',
   )
+
+function vapidKey(text: string): VapidKey {
+  const { kty, crv, x, y, d } = objectIn(text)
+  const key = { kty, crv, x, y, d } as VapidKey
+  if (!isPrivateKey(key)) throw badVapidKey()
+  return key
+}
+
+function objectIn(text: string): Partial<VapidKey> {
+  try {
+    return (JSON.parse(text) as Partial<VapidKey> | null) ?? {}
+  } catch {
+    throw badVapidKey()
+  }
+}
+const badVapidKey = () => new CannotStart('VAPID_KEY (or keys/vapid.json in DATA_DIR) must be a JSON Web Key: a private P-256 key')
 
 function secret(text: string): Buffer {
   const bytes = Buffer.from(text, 'base64')

@@ -7,26 +7,33 @@ declare module '#platform/database/roles.ts' {
     'private.my_account': { input: Record<never, never>; rows: { id: string | null; email: string | null; name: string | null; zone: string | null; avatar_file_id: string | null; administrator: boolean | null; created_at: string | null; erases_at: string | null }[] }
     'private.offers_for_strangers': { input: { since?: string | undefined; until?: string | undefined; after?: string | undefined; only_type?: string | undefined; only_format?: string | undefined; only_level?: string | undefined; most?: number | undefined }; rows: { id: string | null; date: string | null; time: string | null; type: string | null; format: string | null; level: string | null; first_name: string | null }[] }
     'private.points_this_week': { input: Record<never, never>; rows: { user_id: string | null; points: number | null }[] }
+    'private.published_cases': { input: { search?: string | undefined; only_category?: string | undefined; only_domain?: string | undefined; only_level?: string | undefined; only_format?: string | undefined; after_name?: string | undefined; after?: string | undefined; most?: number | undefined }; rows: { id: string | null; case_name: string | null; category: string | null; domain: string | null; level: string | null; formats: (string)[] | null; content_note: string | null; author: string | null; name_key: string | null; named_as: string | null; signed_on: string | null; review_by: string | null }[] }
     'private.read_invitation': { input: { token_hash: Buffer | null }; rows: { role: string | null; bound: boolean | null; expires_at: string | null }[] }
     'private.refuse': { input: { name: string | null }; returns: void }
     'private.reviewed_cases': { input: Record<never, never>; rows: { case_id: string | null; named_as: string | null; signed_on: string | null; review_by: string | null }[] }
   }
   interface AuthenticatedFunctions {
     'private.accept_patient': { input: { link: number | null }; returns: void }
+    'private.admit': { input: { room: string | null; person: string | null }; returns: void }
+    'private.agree_clock': { input: { room: string | null; version: number | null }; returns: void }
     'private.answer_given': { input: { key: string | null }; rows: { fingerprint: string | null; body: string | null }[] }
     'private.answer_is': { input: { key: string | null; body: string | null }; returns: void }
     'private.answer_once': { input: { key: string | null; fingerprint: string | null }; returns: void }
+    'private.ask_clock': { input: { room: string | null; version: number | null; phase: number | null; what: string | null; seconds?: number | undefined }; returns: void }
     'private.ask_doctor': { input: { doctor: string | null }; returns: number }
     'private.ask_for_deletion': { input: { id: string | null; cancel_hash: Buffer | null }; returns: string }
     'private.ask_for_export': { input: Record<never, never>; returns: string }
     'private.ask_for_verification': { input: { full_name: string | null; license_number: string | null; register: string | null; certification?: string | undefined; file?: string | undefined }; returns: number }
     'private.ask_to_review': { input: { case_id: string | null; person: string | null; reason: string | null }; returns: void }
+    'private.ask_to_write': { input: { case_id: string | null; person: string | null; reason: string | null }; returns: void }
     'private.audit': { input: { action: string | null; subject_kind: string | null; subject_id: string | null; reason?: string | undefined; details?: unknown | undefined }; returns: void }
+    'private.begin_clock': { input: { room: string | null; version: number | null }; returns: void }
     'private.begin_station': { input: { session: string | null; version: number | null }; returns: number }
     'private.begin_upload': { input: { purpose: string | null; name: string | null; length: number | null }; returns: { id: string | null; expires_at: string | null } }
     'private.book': { input: { mentor: string | null; starts: string | null; minutes: number | null; notes: string | null }; returns: string }
     'private.cancel_booking': { input: { booking: string | null; reason?: string | undefined }; returns: void }
     'private.cancel_deletion': { input: { cancel_hash?: Buffer | undefined }; returns: void }
+    'private.case_file': { input: { case_id: string | null }; returns: unknown }
     'private.change_my_avatar': { input: { file: string | null }; returns: void }
     'private.change_session': { input: { session: string | null; version: number | null; on_date: string | null; at_time: string | null; minutes: number | null; type: string | null; format: string | null; level: string | null; note: string | null }; returns: number }
     'private.choose_case': { input: { session: string | null; version: number | null; case_id: string | null }; returns: number }
@@ -36,6 +43,7 @@ declare module '#platform/database/roles.ts' {
     'private.confirm_address': { input: { person: string | null; reason: string | null }; returns: void }
     'private.confirm_booking': { input: { booking: string | null }; returns: void }
     'private.decline_booking': { input: { booking: string | null; reason?: string | undefined }; returns: void }
+    'private.decline_clock': { input: { room: string | null; version: number | null }; returns: void }
     'private.decline_patient': { input: { link: number | null }; returns: void }
     'private.delete_cv': { input: { cv: string | null }; returns: void }
     'private.delete_message': { input: { message: number | null }; returns: void }
@@ -50,6 +58,7 @@ declare module '#platform/database/roles.ts' {
     'private.end_verification': { input: { doctor: string | null; reason: string | null }; returns: void }
     'private.enqueue': { input: { name: string | null; data: unknown | null; start_after?: string | undefined; once?: string | undefined }; returns: void }
     'private.enter_practice_room': { input: { room_url: string | null }; returns: string }
+    'private.enter_room': { input: { room: string | null; entry: string | null }; returns: void }
     'private.erase_now': { input: { person: string | null; reason: string | null }; returns: string }
     'private.failed_jobs': { input: Record<never, never>; rows: { id: string | null; name: string | null; code: string | null; attempts: number | null; queued_at: string | null; failed_at: string | null }[] }
     'private.find_people': { input: { search: string | null; reason: string | null }; rows: { id: string | null; email: string | null; name: string | null; confirmed: boolean | null; administrator: boolean | null; suspended: boolean | null; created_at: string | null }[] }
@@ -60,6 +69,7 @@ declare module '#platform/database/roles.ts' {
     'private.is_admin': { input: Record<never, never>; returns: boolean }
     'private.jobs_at_work': { input: Record<never, never>; returns: { counted_at: string | null; jobs: unknown | null } }
     'private.join_mentoring': { input: { role: string | null }; returns: void }
+    'private.leave_room': { input: { room: string | null; entry: string | null }; returns: void }
     'private.leave_seat': { input: { session: string | null; version: number | null }; returns: void }
     'private.lift_suspension': { input: { person: string | null; reason: string | null }; returns: void }
     'private.listed_doctors': { input: { within?: string | undefined }; rows: { id: string | null; full_name: string | null; country: string | null; certification: string | null; verified_at: string | null; verified_until: string | null }[] }
@@ -73,7 +83,9 @@ declare module '#platform/database/roles.ts' {
     'private.my_blocked': { input: Record<never, never>; rows: { my_blocked: string }[] }
     'private.my_blocks': { input: Record<never, never>; rows: { person_id: string | null; name: string | null; blocked_at: string | null }[] }
     'private.my_bookings': { input: Record<never, never>; rows: { my_bookings: string }[] }
+    'private.my_calendar': { input: { within: string | null }; rows: { meeting_id: string | null; kind: string | null; starts_at: string | null; ends_at: string | null; held_until: string | null; sequence: number | null; changed_at: string | null; off: boolean | null }[] }
     'private.my_care_people': { input: Record<never, never>; rows: { id: string | null; full_name: string | null; role: string | null; verified: boolean | null; verified_at: string | null; verified_until: string | null }[] }
+    'private.my_cases': { input: Record<never, never>; rows: { id: string | null; case_name: string | null; category: string | null; domain: string | null; edition: number | null; published_at: string | null; part: string | null; since: string | null; signed: boolean | null }[] }
     'private.my_conversations': { input: Record<never, never>; rows: { my_conversations: number }[] }
     'private.my_interviews': { input: Record<never, never>; rows: { my_interviews: string }[] }
     'private.my_links': { input: Record<never, never>; rows: { my_links: number }[] }
@@ -89,16 +101,24 @@ declare module '#platform/database/roles.ts' {
     'private.my_speaking_account': { input: Record<never, never>; rows: { id: string | null; email: string | null; full_name: string | null; role: string | null; profession: string | null; is_email_verified: boolean | null; last_login_at: string | null; created_at: string | null; updated_at: string | null }[] }
     'private.my_speaking_sessions': { input: Record<never, never>; rows: { my_speaking_sessions: string }[] }
     'private.my_spoken_scenarios': { input: Record<never, never>; rows: { my_spoken_scenarios: string }[] }
+    'private.my_subscriptions': { input: Record<never, never>; rows: { id: string | null; user_agent: string | null; made_at: string | null; last_ok_at: string | null; failures: number | null; this_one: boolean | null }[] }
     'private.my_unread': { input: Record<never, never>; rows: { conversation_id: number | null; unread: number | null }[] }
+    'private.nearest_offers': { input: { session: string | null; most?: number | undefined }; rows: { id: string | null; version: number | null; starts_at: string | null; minutes: number | null; type: string | null; format: string | null; level: string | null; note: string | null; host_id: string | null; first_name: string | null; last_name: string | null; avatar: string | null }[] }
+    'private.next_phase': { input: { room: string | null; version: number | null; phase: number | null }; returns: void }
     'private.next_round': { input: { session: string | null; version: number | null; case_id?: string | undefined }; returns: number }
+    'private.offer_for_me': { input: { session: string | null }; rows: { id: string | null; version: number | null; starts_at: string | null; minutes: number | null; type: string | null; format: string | null; level: string | null; note: string | null; host_id: string | null; first_name: string | null; last_name: string | null; avatar: string | null }[] }
     'private.offer_session': { input: { on_date: string | null; at_time: string | null; minutes: number | null; type: string | null; format: string | null; level?: string | undefined; note?: string | undefined; case_id?: string | undefined; as_candidate?: boolean | undefined }; returns: string }
     'private.offered_slots': { input: { mentor: string | null; since: string | null; until: string | null; minutes: number | null }; rows: { starts_at: string | null; ends_at: string | null }[] }
     'private.offers_for_me': { input: { since?: string | undefined; until?: string | undefined; after?: string | undefined; only_type?: string | undefined; only_format?: string | undefined; only_level?: string | undefined; most?: number | undefined }; rows: { id: string | null; version: number | null; starts_at: string | null; minutes: number | null; type: string | null; format: string | null; level: string | null; note: string | null; host_id: string | null; first_name: string | null; last_name: string | null; avatar: string | null }[] }
+    'private.others_are_free': { input: { meeting: string | null; within: string | null }; returns: boolean }
     'private.points_this_week': { input: Record<never, never>; rows: { user_id: string | null; points: number | null }[] }
     'private.practise_alone': { input: { type: string | null; format: string | null; case_id?: string | undefined }; returns: string }
+    'private.publish_case': { input: { case_id: string | null; edition: number | null; reason: string | null }; returns: void }
+    'private.published_cases': { input: { search?: string | undefined; only_category?: string | undefined; only_domain?: string | undefined; only_level?: string | undefined; only_format?: string | undefined; after_name?: string | undefined; after?: string | undefined; most?: number | undefined }; rows: { id: string | null; case_name: string | null; category: string | null; domain: string | null; level: string | null; formats: (string)[] | null; content_note: string | null; author: string | null; name_key: string | null; named_as: string | null; signed_on: string | null; review_by: string | null }[] }
     'private.read_audit': { input: { act?: string | undefined; person?: string | undefined; before?: number | undefined; most?: number | undefined }; rows: { id: number | null; at: string | null; actor: string | null; actor_name: string | null; role: string | null; action: string | null; subject_kind: string | null; subject_id: string | null; subject_name: string | null; reason: string | null; details: unknown | null }[] }
     'private.read_case': { input: { case_id: string | null }; rows: { id: string | null; edition: number | null; category: string | null; condition: string | null; case_name: string | null; domain: string | null; candidate_brief: string | null; actor_brief: string | null; markscheme: string | null; checklist: unknown | null; published_at: string | null }[] }
     'private.read_invitation': { input: { token_hash: Buffer | null }; rows: { role: string | null; bound: boolean | null; expires_at: string | null }[] }
+    'private.read_room': { input: { room: string | null }; returns: unknown }
     'private.read_up_to': { input: { conversation: number | null; seq: number | null }; returns: void }
     'private.record_aggregates': { input: { aggregates: unknown | null }; returns: number }
     'private.record_readings': { input: { readings: unknown | null }; returns: number }
@@ -110,11 +130,15 @@ declare module '#platform/database/roles.ts' {
     'private.replace_cv': { input: { file: string | null }; returns: string }
     'private.report': { input: { subject_kind: string | null; subject_id: string | null; kind: string | null; words: string | null; context: unknown | null; person?: string | undefined }; returns: string }
     'private.reports_to_work': { input: { those: string | null }; rows: { id: string | null; reporter_id: string | null; reported_id: string | null; subject_kind: string | null; subject_id: string | null; kind: string | null; words: string | null; context: unknown | null; state: string | null; taken_by: string | null; decision: string | null; reason: string | null; reported_at: string | null; closed_at: string | null }[] }
+    'private.resume_clock': { input: { room: string | null; version: number | null }; returns: void }
     'private.retry_job': { input: { letter: string | null }; returns: void }
     'private.review_booking': { input: { booking: string | null; rating: number | null; feedback?: string | undefined; is_public?: boolean | undefined }; returns: string }
     'private.reviewed_cases': { input: Record<never, never>; rows: { case_id: string | null; named_as: string | null; signed_on: string | null; review_by: string | null }[] }
     'private.revoke_invitation': { input: { invitation: string | null; reason: string | null }; returns: void }
+    'private.sample_close_room': { input: { room: string | null }; returns: void }
     'private.sample_leave': { input: { talk: string | null; person: string | null }; returns: void }
+    'private.sample_remove_seat': { input: { room: string | null; person: string | null }; returns: void }
+    'private.sample_room': { input: { seats: unknown | null; opens: string | null; closes: string | null; most: number | null; plan?: unknown | undefined }; returns: string }
     'private.sample_say': { input: { talk: string | null; client_id: string | null; words: string | null }; returns: boolean }
     'private.sample_talk': { input: { people: (string)[] | null }; returns: string }
     'private.score_domain': { input: { session: string | null; round: number | null; domain: string | null; points: number | null }; returns: void }
@@ -122,7 +146,11 @@ declare module '#platform/database/roles.ts' {
     'private.see_sheet': { input: { session: string | null; round?: number | undefined }; rows: { number: number | null; checklist: unknown | null; marks: boolean | null; scores: unknown | null; rating: number | null; words: string | null; submitted_at: string | null }[] }
     'private.send_message': { input: { conversation: number | null; client_id: string | null; body: string | null; files?: (string)[] | undefined }; returns: { id: number | null; seq: number | null; created_at: string | null } }
     'private.sign_case': { input: { case_id: string | null; edition: number | null; named_as: string | null; review_by: string | null }; returns: void }
+    'private.sit_down': { input: { session: string | null; version: number | null }; returns: number }
+    'private.still_here': { input: { room: string | null; entry: string | null }; returns: void }
+    'private.stop_clock': { input: { room: string | null; version: number | null }; returns: void }
     'private.submit_sheet': { input: { session: string | null; round: number | null; rating: number | null; words?: string | undefined }; returns: void }
+    'private.subscribe': { input: { endpoint: string | null }; returns: void }
     'private.suspend': { input: { person: string | null; reason: string | null }; returns: void }
     'private.switch_mentoring': { input: { flag: string | null; is_on: boolean | null; reason: string | null }; returns: void }
     'private.system_state': { input: Record<never, never>; returns: { postgres: string | null; bytes: number | null; connections: number | null; most_connections: number | null; steps: number | null; migrated_at: string | null; jobs_counted_at: string | null; oldest_job_at: string | null; dead_letters: number | null; unsealed: number | null; unsealed_since: string | null; mails_waiting: number | null; mails_failed: number | null; reports_open: number | null; reports_mine: number | null; administrators: unknown | null } }
@@ -133,12 +161,16 @@ declare module '#platform/database/roles.ts' {
     'private.take_seat': { input: { session: string | null; version: number | null }; returns: number }
     'private.take_setup': { input: { token_hash: Buffer | null }; returns: void }
     'private.tick_item': { input: { session: string | null; round: number | null; item: string | null; ticked?: boolean | undefined }; returns: void }
+    'private.try_me': { input: Record<never, never>; returns: void }
     'private.unmake_admin': { input: { person: string | null; reason: string | null }; returns: void }
     'private.verifications_to_review': { input: Record<never, never>; rows: { id: number | null; doctor_id: string | null; full_name: string | null; license_number: string | null; register: string | null; certification: string | null; evidence_file_id: string | null; asked_at: string | null }[] }
     'private.verify_audit': { input: { begins: boolean | null }; returns: void }
     'private.verify_doctor': { input: { request: number | null; evidence: string | null; expires_at: string | null; reason: string | null }; returns: void }
     'private.view_record': { input: { patient: string | null; metrics: (string)[] | null; since: string | null; until: string | null; most?: number | undefined }; rows: { kind: string | null; metric_name: string | null; timestamp: string | null; value: number | null; units: string | null; source: string | null; zone_offset: number | null; statistics: unknown | null }[] }
+    'private.who_calls': { input: Record<never, never>; returns: string }
+    'private.withdraw_case': { input: { case_id: string | null; reason: string | null }; returns: void }
     'private.withdraw_session': { input: { session: string | null; version: number | null }; returns: void }
+    'private.write_case': { input: { case_id: string | null; edition: number | null; file: unknown | null }; returns: { id: string | null; is_edition: number | null } }
   }
   interface ServiceFunctions {
     'private.answer_given': { input: { key: string | null }; rows: { fingerprint: string | null; body: string | null }[] }
@@ -147,6 +179,9 @@ declare module '#platform/database/roles.ts' {
     'private.attempt': { input: { what: string | null; whom: string | null; burst: number | null; every: string | null }; returns: number }
     'private.audit': { input: { action: string | null; subject_kind: string | null; subject_id: string | null; reason?: string | undefined; details?: unknown | undefined }; returns: void }
     'private.audit_for': { input: { actor: string | null; action: string | null; subject_kind: string | null; subject_id: string | null; reason?: string | undefined; details?: unknown | undefined }; returns: void }
+    'private.close_rooms': { input: { most: number | null }; returns: number }
+    'private.coming_reminders': { input: Record<never, never>; rows: { meeting_id: string | null; person_id: string | null; kind: string | null; starts_at: string | null; since: string | null; lead: number | null; quiet_from: string | null; quiet_until: string | null; zone: string | null }[] }
+    'private.digests_due': { input: { at: string | null }; rows: { person: string | null; day: string | null }[] }
     'private.end_expired_verifications': { input: Record<never, never>; returns: number }
     'private.enqueue': { input: { name: string | null; data: unknown | null; start_after?: string | undefined; once?: string | undefined }; returns: void }
     'private.erase_care': { input: { person: string | null }; returns: void }
@@ -158,21 +193,30 @@ declare module '#platform/database/roles.ts' {
     'private.erase_mentoring': { input: { person: string | null }; returns: void }
     'private.erase_practice': { input: { person: string | null }; returns: void }
     'private.erase_readings': { input: { person: string | null; most: number | null }; returns: number }
+    'private.erase_rooms': { input: { person: string | null }; returns: void }
     'private.erase_safety': { input: { person: string | null }; returns: void }
     'private.erase_scheduling': { input: { person: string | null }; returns: void }
     'private.erase_speaking': { input: { person: string | null }; returns: void }
     'private.finish_upload': { input: { file: string | null; name: string | null; mime: string | null; size: number | null; sha256: string | null; object_path: string | null }; returns: void }
     'private.forget_answers': { input: { person: string | null }; returns: void }
     'private.go_on_erasing': { input: { deletion: string | null }; returns: { person: string | null; wait_seconds: number | null } }
+    'private.hand_on': { input: { notice: string | null }; returns: void }
     'private.is_admin': { input: Record<never, never>; returns: boolean }
+    'private.is_quiet': { input: { person: string | null; at: string | null }; returns: boolean }
     'private.keep_file': { input: { id: string | null; owner: string | null; purpose: string | null; name: string | null; mime: string | null; size: number | null; sha256: string | null; object_path: string | null; expires_at: string | null }; returns: void }
     'private.may_join': { input: { address: string | null; invitation?: Buffer | undefined; set_up?: Buffer | undefined }; returns: void }
     'private.my_blocked': { input: Record<never, never>; rows: { my_blocked: string }[] }
     'private.note_cv_text': { input: { cv: string | null; words: string | null }; returns: void }
+    'private.note_invitation': { input: { meeting: string | null; person: string | null }; rows: { kind: string | null; starts_at: string | null; ends_at: string | null; sequence: number | null; changed_at: string | null; off: boolean | null; again: boolean | null; address: string | null }[] }
     'private.note_jobs': { input: { jobs: unknown | null }; returns: void }
     'private.note_lost_files': { input: { looked_for: (string)[] | null; missing: (string)[] | null }; rows: { note_lost_files: string }[] }
+    'private.note_poke': { input: { subscription: string | null; reasons: number | null; became: string | null }; returns: void }
+    'private.note_reminder': { input: { meeting: string | null; person: string | null; lead: number | null; starts_at: string | null }; returns: boolean }
+    'private.notify': { input: { person: string | null; kind: string | null; title: string | null; body?: string | undefined; leads_to?: string | undefined; urgency?: string | undefined }; returns: void }
     'private.offer_setup': { input: { token_hash: Buffer | null }; returns: boolean }
+    'private.person_of_feed': { input: { token_hash: Buffer | null }; returns: string }
     'private.points_this_week': { input: Record<never, never>; rows: { user_id: string | null; points: number | null }[] }
+    'private.quiet_until': { input: { person: string | null; at: string | null }; returns: string }
     'private.readings_follow_address': { input: { person: string | null; most: number | null }; returns: number }
     'private.refuse': { input: { name: string | null }; returns: void }
     'private.release_file': { input: { file: string | null }; returns: void }
@@ -180,10 +224,14 @@ declare module '#platform/database/roles.ts' {
     'private.scanned': { input: { file: string | null; clean: boolean | null }; returns: void }
     'private.sweep_events': { input: { most: number | null }; returns: number }
     'private.sweep_files': { input: { most: number | null }; rows: { sweep_files: string }[] }
+    'private.sweep_rooms': { input: { most: number | null }; returns: number }
+    'private.sweep_scheduling': { input: { most: number | null }; returns: number }
+    'private.take_digest': { input: { person: string | null; day: string | null }; rows: { title: string | null; leads_to: string | null; made_at: string | null }[] }
     'private.take_invitation_for': { input: { token_hash: Buffer | null; person: string | null }; returns: void }
+    'private.take_poke': { input: { subscription: string | null }; rows: { endpoint: string | null; urgency: string | null; reasons: number | null; seconds: number | null }[] }
     'private.take_queued': { input: { most: number | null }; rows: { id: number | null; name: string | null; data: unknown | null; start_after: string | null; once: string | null }[] }
     'private.take_setup_for': { input: { token_hash: Buffer | null; person: string | null }; returns: void }
     'private.tell': { input: { person: string | null; kind: string | null; title: string | null; body?: string | undefined; leads_to?: string | undefined }; returns: void }
-    'private.write_mail': { input: { id: string | null; kind: string | null; mandatory: boolean | null; subject: string | null; text: string | null; html: string | null; person?: string | undefined; address?: string | undefined }; returns: boolean }
+    'private.write_mail': { input: { id: string | null; kind: string | null; mandatory: boolean | null; subject: string | null; text: string | null; html: string | null; person?: string | undefined; address?: string | undefined; calendar?: string | undefined }; returns: boolean }
   }
 }

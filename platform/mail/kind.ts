@@ -4,6 +4,8 @@ export type Kind = {
   name: string
   /** Sent whatever a person prefers: what guards their account, or what they must know. */
   mandatory: boolean
+  /** Sent to nobody who did not ask for it: who says nothing does not get it. Whoever sends it looks who asked (`wanted`). */
+  onlyIfAsked?: true
   /** What mails of this kind tell, for the page where people choose: "Reminders of what you planned". */
   says: string
 }

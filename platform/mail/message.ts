@@ -10,7 +10,7 @@ export type Message = NonNullable<Awaited<ReturnType<typeof claim>>>
 export async function claim(db: Db, id: string) {
   return unsent(db, id)
     .set((message) => ({ attempts: message('attempts', '+', 1) }))
-    .returning(['id', 'address', 'subject', 'text', 'html', 'attempts', 'created_at'])
+    .returning(['id', 'address', 'subject', 'text', 'html', 'calendar', 'attempts', 'created_at'])
     .$narrowType<{ address: NotNull; subject: NotNull; text: NotNull; html: NotNull }>()
     .executeTakeFirst()
 }
@@ -18,7 +18,7 @@ export async function claim(db: Db, id: string) {
 /** Another server has it, so nothing of what it said stays here. */
 export async function sent(db: Db, id: string): Promise<void> {
   await unsent(db, id)
-    .set({ ...asSent, address: null, subject: null, text: null, html: null })
+    .set({ ...asSent, address: null, subject: null, text: null, html: null, calendar: null })
     .execute()
 }
 

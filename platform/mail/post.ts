@@ -3,7 +3,7 @@ import { createTransport, type NodemailerError, type SMTPTransportOptions } from
 import type { Configuration } from '#platform/configuration/environment.ts'
 import { isLoopback } from '#platform/operations/here.ts'
 
-export type Letter = { id: string; address: string; subject: string; text: string; html: string }
+export type Letter = { id: string; address: string; subject: string; text: string; html: string; calendar?: string | null }
 export type Posting = Pick<Configuration, 'smtpUrl' | 'mailFrom' | 'publicUrl'> & { signal: AbortSignal; patience?: Patience }
 
 /** Hands a mail to the server at SMTP_URL. It has the mail once this resolves; NotSent says why it does not. */
@@ -18,6 +18,7 @@ export async function post(letter: Letter, { smtpUrl, mailFrom, publicUrl, signa
       subject: letter.subject,
       text: letter.text,
       html: letter.html,
+      ...appointmentIn(letter),
       headers: { 'Auto-Submitted': 'auto-generated' }, // asks machines not to answer (RFC 3834)
       signal,
     })
@@ -25,6 +26,10 @@ export async function post(letter: Letter, { smtpUrl, mailFrom, publicUrl, signa
     throw notSent(error)
   }
 }
+
+// As a third reading of the letter, beside text and HTML, with its method in the header: what mail programs look for (RFC 6047).
+const appointmentIn = ({ calendar }: Letter) =>
+  calendar ? { icalEvent: { method: /\nMETHOD:(\w+)/.exec(calendar)![1]!, content: calendar, filename: 'meeting.ics' } } : {}
 
 export type Patience = Required<Pick<SMTPTransportOptions, 'dnsTimeout' | 'connectionTimeout' | 'greetingTimeout' | 'socketTimeout'>>
 const usual: Patience = { dnsTimeout: 10_000, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 }

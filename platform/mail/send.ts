@@ -12,10 +12,12 @@ export type Mail = {
   to: { userId: string; address?: string | undefined } | { address: string }
   kind: Kind
   content: Content
+  /** An appointment that mail programs take into the calendar: iCalendar text with its METHOD. */
+  calendar?: string
 }
 
 /** Writes a mail that is sent when the transaction commits, and gives its id. It is not sent to somebody who does not want mails of this kind. */
-export async function sendMail(db: Tx<'service_role'>, { to, kind, content }: Mail): Promise<string> {
+export async function sendMail(db: Tx<'service_role'>, { to, kind, content, calendar }: Mail): Promise<string> {
   const id = randomUUID()
   const said = fit(kind, content)
   const goesOut = await db.call('private.write_mail', {
@@ -27,6 +29,7 @@ export async function sendMail(db: Tx<'service_role'>, { to, kind, content }: Ma
     html: htmlOf(said),
     person: 'userId' in to ? to.userId : undefined,
     address: to.address,
+    calendar,
   })
   if (goesOut) await later(db, sendMessage, { id })
   return id

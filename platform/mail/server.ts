@@ -14,10 +14,15 @@ export const mail: Part = {
   handlers: (server) => [
     handle(api.listPreferences, async ({ db }) => {
       const said = await db.selectFrom('mail.preferences').select(['kind', 'wanted']).execute()
-      const unwanted = new Set(said.filter(({ wanted }) => !wanted).map(({ kind }) => kind))
+      const wanted = new Map(said.map(({ kind, wanted }) => [kind, wanted]))
       const kinds = [...server.mails.values()]
       return {
-        kinds: kinds.map(({ name: kind, says, mandatory }) => ({ kind, says, mandatory, wanted: mandatory || !unwanted.has(kind) })),
+        kinds: kinds.map(({ name: kind, says, mandatory, onlyIfAsked = false }) => ({
+          kind,
+          says,
+          mandatory,
+          wanted: mandatory || (wanted.get(kind) ?? !onlyIfAsked),
+        })),
       }
     }),
 

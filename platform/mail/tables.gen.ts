@@ -23,6 +23,7 @@ declare module '#platform/database/roles.ts' {
       subject: Column<string | null, never, string | null>
       text: Column<string | null, never, string | null>
       html: Column<string | null, never, string | null>
+      calendar: Column<string | null, never, string | null>
     }
     'mail.preferences': {
       user_id: Column<string>

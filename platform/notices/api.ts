@@ -41,3 +41,44 @@ export const markAllRead = operation({
   summary: 'Say that I have read all notices',
   output: nothing,
 })
+
+// What the service worker asks when it is poked (platform/web/worker/told.ts).
+export const listWaiting = operation({
+  method: 'GET',
+  path: '/notices/waiting',
+  summary: 'What my browsers were poked for within a day and I have not read, latest first, ten at most',
+  output: z.object({
+    items: z.array(
+      z.object({ id: z.uuid(), title: z.string(), leads_to: z.nullable(z.string()), urgency: z.enum(['now', 'soon', 'later']) }),
+    ),
+  }),
+})
+
+const wallTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/))
+const quiet = z.nullable(z.object({ from: wallTime, until: wallTime }))
+
+export const readChoices = operation({
+  method: 'GET',
+  path: '/notices/choices',
+  summary: 'How I want to be told: whether my browsers may be poked, and when it is quiet (wall times in my zone, UTC without one)',
+  kept: true,
+  output: z.object({ push: z.boolean(), quiet, zone: z.nullable(z.string()) }),
+})
+
+export const changeChoices = operation({
+  method: 'PATCH',
+  path: '/notices/choices',
+  summary: 'Say how I want to be told',
+  input: z.object({ push: z.optional(z.boolean()), quiet: z.optional(quiet) }),
+  output: nothing,
+  refusals: { quiet_from_until: 422 },
+})
+
+export const tryMe = operation({
+  method: 'POST',
+  path: '/notices/trial',
+  summary: 'Tell me something, now and on every browser of mine that may be poked, to see whether it arrives',
+  output: nothing,
+  refusals: { nothing_is_on: 409 },
+  limit: 6,
+})

@@ -14,14 +14,19 @@ export class Refusal<Code extends string = string> extends Error {
   }
 }
 
-export type CallOptions = { idempotencyKey?: string; signal?: AbortSignal }
+export type CallOptions = {
+  idempotencyKey?: string
+  signal?: AbortSignal
+  /** Whose doing this is: whoever else is signed in here by now is refused (not_signed_in). */
+  person?: string
+}
 
 // A browser may quietly send a request again when a kept connection closes under it, so every write carries a key.
 /** Calls an operation from the browser. Throws `Refusal<RefusalOf<P>>`. */
 export async function call<P extends AnyOperation>(
   op: P,
   input: SentTo<P>,
-  { idempotencyKey = crypto.randomUUID(), signal }: CallOptions = {},
+  { idempotencyKey = crypto.randomUUID(), signal, person }: CallOptions = {},
 ): Promise<OutputOf<P>> {
   const fields = input as Record<string, unknown>
   const inPath = new Set(placesIn(op.path))
@@ -30,6 +35,7 @@ export async function call<P extends AnyOperation>(
   const asked = takesBody(op) ? '' : queryOf(rest)
   const headers: Record<string, string> = { accept: 'application/json' }
   if (op.method !== 'GET') headers['idempotency-key'] = idempotencyKey
+  if (person !== undefined) headers['x-person'] = person
   if (takesBody(op)) headers['content-type'] = 'application/json'
 
   const answer = await fetch(`/api${path}${asked}`, {

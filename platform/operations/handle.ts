@@ -16,7 +16,7 @@ export type Context<P extends AnyOperation> = {
   input: InputOf<P>
   person: PersonOf<P['who']>
   db: Speaking<P, RoleOf<P['who']>>
-  refuse: (why: RefusalOf<P>, more?: Pick<Problem, 'detail'>) => never
+  refuse: (why: RefusalOf<P>, more?: Pick<Problem, 'detail' | 'alternatives'>) => never
 }
 export type Handler = { op: AnyOperation; run: (context: Context<AnyOperation>) => Promise<unknown> }
 

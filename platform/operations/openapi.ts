@@ -124,5 +124,6 @@ const problemSchema = {
     detail: { type: 'string' },
     request: { type: 'string', description: 'Quote this id when you ask for help' },
     errors: { type: 'array', items: { type: 'object', properties: { field: { type: 'string' }, says: { type: 'string' } } } },
+    alternatives: { type: 'array', description: 'What could be done instead, where the refusal knows', items: { type: 'object' } },
   },
 }

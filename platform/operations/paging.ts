@@ -8,16 +8,27 @@ type Asked = { cursor?: string | undefined; limit: number }
 export async function page<DB, TB extends keyof DB, Row>(
   query: SelectQueryBuilder<DB, TB, Row>,
   { by, descending = false }: Order<Row>,
-  { cursor, limit }: Asked,
+  asked: Asked,
 ): Promise<{ items: Row[]; next: string | null }> {
   const columns = sql.join(by.map((name) => sql.ref(name)))
-  let asked = query.limit(limit + 1)
-  for (const name of by) asked = asked.orderBy(sql.ref(name), descending ? 'desc' : 'asc')
-  if (cursor !== undefined) {
-    const last = sql.join(seen(cursor, by.length))
-    asked = asked.where(descending ? sql<boolean>`(${columns}) < (${last})` : sql<boolean>`(${columns}) > (${last})`)
-  }
-  const rows = await asked.execute().catch((error: unknown) => {
+  return pageBy(by, asked, (last, most) => {
+    let wanted = query.limit(most)
+    for (const name of by) wanted = wanted.orderBy(sql.ref(name), descending ? 'desc' : 'asc')
+    if (last)
+      wanted = wanted.where(
+        descending ? sql<boolean>`(${columns}) < (${sql.join(last)})` : sql<boolean>`(${columns}) > (${sql.join(last)})`,
+      )
+    return wanted.execute()
+  })
+}
+
+/** The same of whatever goes on by itself, such as a function: `ask` for so many rows behind the last one seen, if there is one. */
+export async function pageBy<Row>(
+  by: readonly (keyof Row & string)[],
+  { cursor, limit }: Asked,
+  ask: (last: (string | number)[] | undefined, most: number) => Promise<Row[]>,
+): Promise<{ items: Row[]; next: string | null }> {
+  const rows = await ask(cursor === undefined ? undefined : seen(cursor, by.length), limit + 1).catch((error: unknown) => {
     throw cursor !== undefined && isNotThatType(error) ? badCursor() : error
   })
   const items = rows.slice(0, limit)

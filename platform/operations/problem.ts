@@ -7,6 +7,8 @@ export type Problem = {
   detail?: string
   request?: string
   errors?: { field: string; says: string }[]
+  /** What could be done instead, as the operation says it: an extension member (RFC 9457, 3.2). The handler holds it to its shape. */
+  alternatives?: unknown[]
 }
 
 // Names that any operation may answer with, beside its own refusals.

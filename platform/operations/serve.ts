@@ -101,6 +101,7 @@ export function serveOperations(
       // Before the body is read: what somebody may not send is not listened to.
       onRequest: async (request) => {
         request.asker = await ask(request)
+        mustBeWhoMeantIt(request)
         mustBeAdmitted(op, request.asker)
         withinLimits(limits, op, request.asker, request.ip)
       },
@@ -116,6 +117,12 @@ export function serveOperations(
       },
     })
   }
+}
+
+// What somebody wrote while nobody answered is sent later (live/web/unsent.ts), by a cookie that may be another person's by then.
+function mustBeWhoMeantIt({ headers, asker }: FastifyRequest): void {
+  const meant = headers['x-person']
+  if (meant !== undefined && meant !== asker.person?.id) throw new ProblemError('not_signed_in')
 }
 
 function mustBeAdmitted(op: AnyOperation, asker: Asker): void {

@@ -1,5 +1,6 @@
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import { watchConnection } from './connection.ts'
+import { watchWhoIsHere } from './gone.ts'
 import { keepTyped } from './frame/typed.ts'
 import { installWorker } from './frame/version.ts'
 import { keepAnswers } from './kept.ts'
@@ -15,6 +16,7 @@ export async function openApp(element: HTMLElement, parts: readonly WebPart[]): 
   for (const { words } of parts) learnWords(words ?? {})
   watchConnection()
   const client = newQueryClient()
+  watchWhoIsHere(client)
   keepAnswers(client)
   keepTyped(client)
   installWorker()

@@ -14,6 +14,8 @@ export const useReached = () =>
     () => true,
   )
 
+export const isReached = (): boolean => reached
+
 export function watchConnection(): void {
   reached = navigator.onLine
   onlineManager.setEventListener(() => undefined) // ours is the one opinion
@@ -36,7 +38,7 @@ async function ask(time = 0): Promise<void> {
   if (await answers()) {
     probe = undefined
     say(true)
-  } else probe = setTimeout(() => void ask(time + 1), pauses[time + 1] ?? pauses.at(-1))
+  } else probe = setTimeout(() => void ask(time + 1), (pauses[time + 1] ?? pauses.at(-1)!) * (0.75 + Math.random() / 2)) // not all who lost it in one second at once
 }
 
 async function answers(): Promise<boolean> {

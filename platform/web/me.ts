@@ -15,17 +15,19 @@ export const me = queryOptions({
   queryKey: [readMe.path],
   staleTime: 60_000,
   meta: { kept: true },
-  queryFn: async ({ signal }): Promise<Me | 'pending' | null> => {
-    try {
-      return await orKept(readMe.path, {}, async () => (await call(readMe, {}, { signal })).account)
-    } catch (error) {
-      const code = refusalIn(error as Error)?.code
-      if (code === 'not_signed_in' || code === 'token_not_accepted') return null
-      if (code === 'second_factor_needed') return 'pending'
-      throw error
-    }
-  },
+  queryFn: ({ signal }) => orKept(readMe.path, {}, () => askWho(signal)),
 })
+
+export async function askWho(signal?: AbortSignal): Promise<Me | 'pending' | null> {
+  try {
+    return (await call(readMe, {}, signal ? { signal } : {})).account
+  } catch (error) {
+    const code = refusalIn(error as Error)?.code
+    if (code === 'not_signed_in' || code === 'token_not_accepted') return null
+    if (code === 'second_factor_needed') return 'pending'
+    throw error
+  }
+}
 
 export const useWho = () => useSuspenseQuery(me).data
 

@@ -41,6 +41,7 @@ export const illSpoken: [file: string, text: string, found: string][] = [
   ['platform/a/b.ts', 'sql.raw(order)', 'sql.raw('],
   ['platform/a/b.ts', '`select * from t where name = ${name}`', '`select * from t where name = ${'],
   ['platform/a/b.ts', `'delete from t where id = ' + id`, `'delete from t where id = ' +`],
+  ['domains/care/a.ts', `Temporal.PlainTime.from('09:00')`, 'Temporal.PlainTime'],
   ['docs/a.md', 'see /home/ada/notes', '/home/ada'],
 ]
 

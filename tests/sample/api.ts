@@ -103,6 +103,7 @@ export const beginTalk = operation({
   summary: 'Begin a talk with these people',
   input: z.object({ people: z.array(z.uuid()).check(z.maxLength(1_000)) }),
   output: z.object({ id: z.uuid() }),
+  refusals: { no_such_person: 404 },
 })
 
 export const say = operation({
@@ -122,4 +123,67 @@ export const leaveTalk = operation({
   input: z.object({ id: z.uuid(), person: z.uuid() }),
   output: nothing,
   refusals: { not_in_this_talk: 404 },
+})
+
+const seat = z.object({
+  person: z.uuid(),
+  role: z.string(),
+  lets_in: z.optional(z.boolean()),
+  waits: z.optional(z.boolean()),
+  keeps_time: z.optional(z.boolean()),
+  name: z.optional(z.string()),
+})
+
+const fromNow = z.int().check(z.minimum(-200_000), z.maximum(200_000))
+
+export const openRoom = operation({
+  method: 'POST',
+  path: '/sample/rooms',
+  summary: 'Open a room with these seats, and a clock on its wall',
+  input: z.object({
+    seats: z.array(seat).check(z.maxLength(20)),
+    plan: z.optional(
+      z.array(
+        z.object({
+          name: z.string(),
+          seconds: z.nullable(z.int()),
+          bells: z.optional(z.array(z.int())),
+          by: z.optional(z.array(z.string())),
+        }),
+      ),
+    ),
+    /** Seconds from now. */
+    opens_in: z._default(fromNow, -60),
+    closes_in: z._default(fromNow, 3_600),
+    most: z._default(z.int().check(z.minimum(0), z.maximum(10)), 4),
+  }),
+  output: z.object({ id: z.uuid() }),
+  refusals: {
+    no_such_person: 404,
+    too_many_seats: 409,
+    role_is_a_word: 422,
+    name_is_short: 422,
+    plan_is_sound: 422,
+    four_at_most: 422,
+    door_opens_before_it_closes: 422,
+    door_is_open_for_a_day_at_most: 422,
+  },
+})
+
+export const closeRoom = operation({
+  method: 'DELETE',
+  path: '/sample/rooms/:id',
+  summary: 'Close a room, as its domain may',
+  input: z.object({ id: z.uuid() }),
+  output: nothing,
+  refusals: { not_your_room: 404 },
+})
+
+export const removeSeat = operation({
+  method: 'DELETE',
+  path: '/sample/rooms/:id/seats/:person',
+  summary: 'Take a seat away, as its domain may',
+  input: z.object({ id: z.uuid(), person: z.uuid() }),
+  output: nothing,
+  refusals: { not_your_room: 404 },
 })

@@ -17,4 +17,7 @@ export const rules: Rules = {
   'private.sample_talk(uuid[])': ['authenticated'],
   'private.sample_say(uuid,uuid,text)': ['authenticated'],
   'private.sample_leave(uuid,uuid)': ['authenticated'],
+  'private.sample_room(jsonb,timestamp with time zone,timestamp with time zone,integer,jsonb)': ['authenticated'],
+  'private.sample_close_room(uuid)': ['authenticated'],
+  'private.sample_remove_seat(uuid,uuid)': ['authenticated'],
 }

@@ -5,6 +5,7 @@ import * as api from './api.ts'
 import { alarm, news } from './mails.ts'
 import { film, paper, picture } from './purposes.ts'
 
+const fromNow = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString()
 const shown = ['id', 'title', 'body', 'kind', 'created_at'] as const
 
 export const sample: Part = {
@@ -61,6 +62,26 @@ export const sample: Part = {
 
     handle(api.leaveTalk, async ({ input, db }) => {
       await db.call('private.sample_leave', { talk: input.id, person: input.person })
+      return {}
+    }),
+
+    handle(api.openRoom, async ({ input: { seats, plan, opens_in, closes_in, most }, db }) => ({
+      id: await db.call('private.sample_room', {
+        seats: JSON.stringify(seats),
+        plan: plan ? JSON.stringify(plan) : null,
+        opens: fromNow(opens_in),
+        closes: fromNow(closes_in),
+        most,
+      }),
+    })),
+
+    handle(api.closeRoom, async ({ input, db }) => {
+      await db.call('private.sample_close_room', { room: input.id })
+      return {}
+    }),
+
+    handle(api.removeSeat, async ({ input: { id: room, person }, db }) => {
+      await db.call('private.sample_remove_seat', { room, person })
       return {}
     }),
 

@@ -39,7 +39,6 @@ export const accountScenes: Scene[] = [
     who: 'person',
     does: first(pressing('Sign out everywhere else'), opened),
   },
-  { name: 'Mails', page: '/account/notifications', who: 'person' },
   { name: 'My data', page: '/account/data', who: 'person' },
   { name: 'My data on the first day', page: '/account/exports', who: 'newcomer' },
   { name: 'My data while leaving', page: '/account/data', who: 'leaver' },

@@ -7,14 +7,15 @@ import { hashOfWord } from '#platform/identity/word.ts'
 import { sessionOf } from '#platform/identity/tests/cast.ts'
 import type { TestServer } from '#tests/server.ts'
 
-/** Who looks at a page: nobody we know; Robin, who is new; Hana, who has been here for a while; Hana before her second factor; Daniel, who is leaving; Ruth, who administrates. */
-export type Who = 'stranger' | 'newcomer' | 'person' | 'half' | 'leaver' | 'administrator'
+/** Who looks at a page: nobody we know; Robin, who is new; Hana, who has been here for a while; Hana before her second factor; Daniel, who is leaving; Priya, a mentor whose mentees live elsewhere; Ruth, who administrates. */
+export type Who = 'stranger' | 'newcomer' | 'person' | 'half' | 'leaver' | 'mentor' | 'administrator'
 
 const idOf = {
   newcomer: cast.robin.id,
   person: cast.hana.id,
   half: cast.hana.id,
   leaver: cast.daniel.id,
+  mentor: cast.priya.id,
   administrator: cast.ruth.id,
 }
 
@@ -52,7 +53,7 @@ export async function setTheStage({ db }: TestServer): Promise<void> {
      values (gen_random_uuid(), 'mail.send', '{}', 'mail_server_away', 12, now() - interval '1 day')`,
   )
   for (const [title, body, leadsTo] of notices)
-    await db.sql(`select private.tell($1, 'scenes.told', $2, $3, $4)`, [idOf.person, title, body, leadsTo])
+    await db.sql(`select private.notify($1, 'scenes.told', $2, $3, $4)`, [idOf.person, title, body, leadsTo])
 }
 
 const notices = [

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { failing, first, keys, opened, slow, until, type Scene } from './scene.ts'
 
 export const frameScenes: Scene[] = [
@@ -36,8 +37,25 @@ export const frameScenes: Scene[] = [
   { name: 'Notices', page: '/notices', who: 'person' },
   { name: 'No notices', page: '/notices', who: 'newcomer' },
   { name: 'Notices while they load', page: '/notices', who: 'person', given: slow('/api/notices/mine?*'), loading: true },
+  { name: 'Signing out, and nothing is lost', page: '/sign-out', who: 'person' },
+  { name: 'Signing out while something is not sent', page: '/sign-out', who: 'newcomer', does: first(leftUnsent, until('not sent yet')) },
   { name: 'The look', page: '/look', showsLoading: true },
   { name: 'Privacy', page: '/privacy' },
   { name: 'Terms', page: '/terms' },
   { name: 'Imprint', page: '/imprint' },
 ]
+
+/** As a page of a domain leaves it. */
+async function leftUnsent(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const { account } = (await (await fetch('/api/identity/me')).json()) as { account: { id: string } }
+    const { promise, resolve } = Promise.withResolvers<unknown>()
+    const opening = indexedDB.open('vivavoce')
+    opening.addEventListener('success', () => resolve(opening.result))
+    const db = (await promise) as IDBDatabase
+    const refused = { status: 403, code: 'not_allowed' }
+    db.transaction('unsent', 'readwrite')
+      .objectStore('unsent')
+      .put({ order: 1, person: account.id, queue: 'scene', refused, made_at: '2026-11-20T01:10:00Z', page: '/today' })
+  })
+}

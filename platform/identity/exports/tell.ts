@@ -4,7 +4,7 @@ import type { Tx } from '#platform/database/conversation.ts'
 import { job } from '#platform/jobs/job.ts'
 import { mailKind } from '#platform/mail/kind.ts'
 import { sendMail } from '#platform/mail/send.ts'
-import { tell } from '#platform/notices/tell.ts'
+import { notify } from '#platform/notices/notify.ts'
 
 export const exportMail = mailKind({ name: 'identity.export', mandatory: true, says: 'That a copy of your data was made' })
 
@@ -29,7 +29,7 @@ export async function mailReady(
 }
 
 export const noticeReady = (db: Tx<'service_role'>, { user_id, for_id }: { user_id: string; for_id: string }) =>
-  tell(db, for_id, {
+  notify(db, for_id, {
     kind: 'identity.export',
     title: user_id === for_id ? 'The copy of your data is ready' : 'The copy of the data you asked for is ready',
     body: 'You can download it for a week; then it is removed.',
@@ -53,7 +53,7 @@ export const tellOfHandOver = job({
         .returning(['user_id', 'requested_at'])
         .executeTakeFirst()
       if (!handed) return
-      await tell(db, handed.user_id, {
+      await notify(db, handed.user_id, {
         kind: 'identity.hand-over',
         title: 'Somebody took a copy of your data',
         body: 'Somebody who administrates this place did, and gave a reason that is on record. If you want to know why, ask the people who run this place: they have to tell you.',

@@ -52,7 +52,14 @@ export async function lives(
     `insert into mail.messages (id, user_id, kind, address, subject, text, html) values (gen_random_uuid(), null, 'sample.x', $1, $2, $2, $2)`,
     [who.email, `mail to ${marker}`],
   )
-  await db.sql(`select private.tell($1, 'sample.x', $2)`, [who.id, `notice to ${marker}`])
+  await db.sql(`select private.notify($1, 'sample.x', $2)`, [who.id, `notice to ${marker}`])
+  await who.patch('/notices/choices', { quiet: { from: '22:00', until: '07:00' } })
+  await db.sql(`insert into notices.digests values ($1, current_date)`, [who.id])
+  await db.sql(`insert into push.subscriptions (person_id, session_id, endpoint) values ($1, $2, 'https://push.example.test/' || $3)`, [
+    who.id,
+    who.session,
+    marker,
+  ])
   await db.sql(`insert into mail.preferences (user_id, kind, wanted) values ($1, 'safety.report-closed', false)`, [who.id])
   for (const whom of [who.id, who.email])
     await db.sql(`insert into identity.attempts (what, whom, whole) values ('code', $1, now() + interval '1 day')`, [

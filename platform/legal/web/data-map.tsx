@@ -40,7 +40,17 @@ const rows = [
     'Then only that there was one, of which kind and when: 90 days. One that could not be sent: a week.',
   ],
   // platform/notices
-  ['Notices', 'That something is ready or was done for you.', 'Half a year.'],
+  [
+    'Notices',
+    'That something is ready or was done for you, and how you want to be told.',
+    'Half a year; your choices until you delete your account.',
+  ],
+  // platform/push
+  [
+    'Where your browsers are reached',
+    'If you turn it on: an address at the push service of your browser’s maker. They learn that we woke your browser up and when, never why or what for.',
+    'Until you turn it off or sign out there.',
+  ],
   // platform/files
   ['Files', 'What you upload, for what you upload it for.', 'Until you remove them, or delete your account. Exports: one week.'],
   // platform/safety

@@ -23,6 +23,7 @@ type Row = {
   subject: string | null
   text: string | null
   html: string | null
+  calendar: string | null
 }
 
 export async function scene(): Promise<Scene> {
@@ -50,7 +51,10 @@ export async function scene(): Promise<Scene> {
         sendMail(tx, { to: { address: 'ada@example.test' }, kind: alarm, content: { subject, paragraphs: ['Was it you?'] } }),
       ),
     async message(id) {
-      const rows = await db.sql<Row>('select state, code, attempts, address, subject, text, html from mail.messages where id = $1', [id])
+      const rows = await db.sql<Row>(
+        'select state, code, attempts, address, subject, text, html, calendar from mail.messages where id = $1',
+        [id],
+      )
       return rows[0]
     },
     async deadLetter(id) {

@@ -13,7 +13,7 @@ import { mailServer, no } from './mailserver.ts'
 import { scene } from './scene.ts'
 
 const db = await scene()
-const scrubbed = { state: 'sent', code: null, attempts: 1, address: null, subject: null, text: null, html: null }
+const scrubbed = { state: 'sent', code: null, attempts: 1, address: null, subject: null, text: null, html: null, calendar: null }
 const accepts = (mails: { accepted: unknown[] }, count: number) =>
   until(() => mails.accepted.length >= count, 20, `${count} mails accepted`)
 const stateOf = async (id: string) => (await db.message(id))?.state

@@ -5,11 +5,14 @@ import { Row, Rows } from '#platform/web/parts/list.tsx'
 import { read } from '#platform/web/read.ts'
 import { listNotices } from '../api.ts'
 import { Line } from './line.tsx'
+import { useTold } from './told.ts'
 import './bell.css'
 
-/** Rings nobody up: a number, and behind it the latest notices. Looks once a minute, while the page is looked at. */
-export function Bell() {
-  const { data: notices } = useQuery({ ...read(listNotices, { limit: 5 }), refetchInterval: 60_000, refetchOnWindowFocus: true })
+/** Rings nobody up: a number, and behind it the latest notices. */
+export function Bell({ person }: { person: string }) {
+  const told = useTold(person)
+  const refetchInterval = (told ? 5 : 1) * 60_000 // while the page is looked at
+  const { data: notices } = useQuery({ ...read(listNotices, { limit: 5 }), refetchInterval, refetchOnWindowFocus: true })
   const sheet = useRef<HTMLDivElement>(null)
   const unread = notices?.unread ?? 0
   return (

@@ -11,14 +11,19 @@ export function ReportPerson({
   id,
   name,
   subject = { kind: 'person', id },
+  onDone,
 }: {
   id: string
   name: string
   subject?: { kind: string; id: string }
+  onDone?: () => void
 }) {
   const act = useAct(by(report), {
     refreshes: [listMyReports],
-    onDone: () => say('Reported. You are told when somebody has looked at it'),
+    onDone: () => {
+      say('Reported. You are told when somebody has looked at it')
+      onDone?.()
+    },
   })
   return (
     <Confirm

@@ -35,4 +35,5 @@ const everywhere = [
   ['Show these keys', '?'],
   ['Close what is open', 'Esc'],
   ['From one thing to the next', 'Tab'],
+  ['From row to row, or from day to day', 'J', 'K'],
 ] as const

@@ -5,6 +5,7 @@ export const frame: WebPart = {
   pages: {
     '/': { load: async () => Landing, who: 'anyone', bare: true }, // comes with the app: it is what strangers wait for
     '/today': { load: async () => (await import('./today.tsx')).Today },
+    '/sign-out': { load: async () => (await import('./sign-out-page.tsx')).SignOut },
   },
   nav: { label: 'Today', to: '/today', hue: 'ink', key: 't' },
 }

@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from '@mantine/core'
+import { UnsentThings } from '#platform/live/web/unsent-things.tsx'
+import type { Unsent } from '#platform/live/web/use-unsent.ts'
 import { Card } from '../parts/card.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { Filters, useFilter } from '../parts/filters.tsx'
@@ -12,6 +14,11 @@ import { When } from '../parts/when.tsx'
 
 const people = ['Amara Osei', 'Jonas Lindqvist', 'Dr Priya Raman', 'Łucja Żak']
 const saturday = '2026-11-21T10:00:00Z'
+const thursday = '2026-11-19T22:40:00Z'
+const unsent = [
+  { order: 1, words: 'I would stop the ramipril until the potassium is back.', refused: { status: 403, code: 'not_allowed' } },
+  { order: 2, words: 'Shall we talk again on Saturday?' },
+].map(({ words, ...thing }) => ({ ...thing, input: { words }, made_at: thursday }) as unknown as Unsent)
 
 export function Lists() {
   const shown = useFilter('show', 'all')
@@ -78,6 +85,9 @@ export function Lists() {
           <Skeleton shape="rows" lines={2} />
         </div>
         <Refused error={new TypeError('nobody answered')} />
+      </Section>
+      <Section title="Not sent yet" lead="Below what is: it survives a reload, and goes by itself.">
+        <UnsentThings unsent={unsent} show={({ words }) => <p>{words as string}</p>} again={() => {}} drop={async () => {}} />
       </Section>
     </>
   )

@@ -14,7 +14,7 @@ describe('Mira sees which page she came to, and the way to its neighbours, while
   for (const [path, title, reads, neighbours, then] of [
     ['/account/sign-in', 'Signing in', '/api/identity/ways-in', 'Your account', 'Passkeys'],
     ['/account/sessions', 'Where you are signed in', '/api/identity/sessions', 'Your account', 'This one'],
-    ['/account/notifications', 'Mails', '/api/mail/preferences', 'Your account', 'Links and codes that you asked for'],
+    ['/account/notifications', 'How you are told', '/api/mail/preferences', 'Your account', 'Links and codes that you asked for'],
     ['/administration', 'Administration', '/api/operations/system', 'Administration', 'You alone administrate.'],
     ['/administration/system', 'System', '/api/operations/system', 'Administration', 'Anybody may sign up.'],
     ['/notices', 'Notices', '/api/notices/mine', 'Rooms', 'Nothing yet.'],

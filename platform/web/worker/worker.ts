@@ -1,3 +1,5 @@
+import './told.ts'
+
 // The service worker: the app's own files, for when nobody answers. It never keeps what the server says to somebody (/api,
 // /auth, /files). The list of files and their version is written in by the build (shell.ts).
 declare const __SHELL__: { version: string; files: string[] }

@@ -18,7 +18,8 @@ const pages = [
   ['/account', 'You'],
   ['/account/sign-in', 'Sign-in'],
   ['/account/sessions', 'Devices'],
-  ['/account/notifications', 'Mails'],
+  ['/account/notifications', 'Notices'],
+  ['/account/calendar', 'Calendar'],
   ['/account/data', 'Data'],
   ['/account/people', 'People'],
 ] as const

@@ -2,7 +2,9 @@ import { useState } from 'react'
 import { Switch } from '@mantine/core'
 import '@mantine/core/styles/Switch.css'
 import { listPreferences, setPreference } from '#platform/mail/api.ts'
+import { QuietHours } from '#platform/notices/web/quiet-hours.tsx'
 import type { OutputOf } from '#platform/operations/operation.ts'
+import { OnYourDevices } from '#platform/push/web/on-your-devices.tsx'
 import { Empty } from '#platform/web/parts/empty.tsx'
 import { Row, Rows } from '#platform/web/parts/list.tsx'
 import { Refused } from '#platform/web/parts/refused.tsx'
@@ -14,11 +16,23 @@ import './switch.css'
 
 export function Notifications() {
   return (
-    <AccountPage title="Mails" lead="What we write to you about.">
-      <Section title="As you like">
+    <AccountPage
+      title="How you are told"
+      lead="Whatever happens here without you stands behind the bell. This is how else it may reach you."
+    >
+      <Section
+        title="On your devices"
+        lead="A notification, also while Vivavoce is closed. It shows one line that names nobody; the rest is here."
+      >
+        <OnYourDevices />
+      </Section>
+      <Section title="Quiet hours" lead="No device makes a sound then, but for what cannot wait: a call, or what begins in ten minutes.">
+        <QuietHours />
+      </Section>
+      <Section title="By mail, as you like">
         <Yours />
       </Section>
-      <Section title="Always" lead="These guard your account, or tell you what you must know. They cannot be turned off.">
+      <Section title="By mail, always" lead="These guard your account, or tell you what you must know. They cannot be turned off.">
         <Always />
       </Section>
     </AccountPage>

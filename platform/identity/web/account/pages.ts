@@ -17,7 +17,7 @@ export const accountPlaces: Place[] = [
   { label: 'Your account', to: '/account' },
   { label: 'Signing in', to: '/account/sign-in' },
   { label: 'Your devices', to: '/account/sessions' },
-  { label: 'Your mails', to: '/account/notifications' },
+  { label: 'How you are told', to: '/account/notifications' },
   { label: 'Your data', to: '/account/data' },
   { label: 'People you block', to: '/account/people' },
 ]

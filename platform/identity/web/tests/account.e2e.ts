@@ -104,7 +104,7 @@ describe('mails', () => {
     assert.equal(await kind.isChecked(), false)
     await page.reload()
     assert.equal(await kind.isChecked(), false)
-    const always = page.getByRole('region', { name: 'Always' })
+    const always = page.getByRole('region', { name: 'By mail, always' })
     await always.getByText('Changes to how you sign in').waitFor()
     assert.equal(await always.getByRole('switch').count(), 0)
   })

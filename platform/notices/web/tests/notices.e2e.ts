@@ -4,13 +4,13 @@ import { administrator, sessionOf, somebody } from '#platform/identity/tests/cas
 import { browserOf } from '#platform/identity/web/tests/administration-scene.ts'
 import { theServer } from '#tests/database.ts'
 import { freshPages } from '#tests/pages.ts'
-import { tell } from '../../tell.ts'
+import { notify } from '../../notify.ts'
 
 const pages = await freshPages()
 const { server } = pages
 const [ada, bo] = [await somebody(server, 'Ada Early'), await somebody(server, 'Bo Late')]
 const toAda = (title: string, leadsTo?: `/${string}`) =>
-  server.db.database.write(theServer, (db) => tell(db, ada.id, { kind: 'sample.x', title, ...(leadsTo ? { leadsTo } : {}) }))
+  server.db.database.write(theServer, (db) => notify(db, ada.id, { kind: 'sample.x', title, ...(leadsTo ? { leadsTo } : {}) }))
 
 test('Ada sees by the bell that there is something new, follows it, and then it is read', async () => {
   await toAda('The copy of your data is ready', '/account')
@@ -19,6 +19,32 @@ test('Ada sees by the bell that there is something new, follows it, and then it 
   await page.getByRole('link', { name: 'The copy of your data is ready' }).press('Enter')
   await page.waitForURL('**/account')
   await page.getByRole('button', { name: 'Notices', exact: true }).waitFor()
+})
+
+test('she is told while she looks elsewhere in the house, and the bell says so without being asked', async () => {
+  const page = await browserOf(pages, ada, '/today')
+  await page.getByRole('button', { name: 'Notices', exact: true }).waitFor()
+  await page.waitForTimeout(1_000) // what the page reads when it opens is read
+  await toAda('Somebody took your slot')
+  await page.getByRole('button', { name: 'Notices, 1 new' }).waitFor({ timeout: 20_000 }) // it looks by itself once a minute
+  await page.getByRole('button', { name: 'Notices, 1 new' }).press('Enter')
+  await page.getByRole('button', { name: 'Mark as read' }).click()
+  await page.getByRole('button', { name: 'Notices', exact: true }).waitFor()
+})
+
+test('whoever signs out in one tab is signed out in the other, which asks for nothing by itself', async () => {
+  const cara = await somebody(server, 'Cara Elsewhere')
+  const page = await browserOf(pages, cara, '/healthz')
+  const line = page.waitForEvent('websocket')
+  await page.goto('/today')
+  await (await line).waitForEvent('framereceived', ({ payload }) => payload.includes('"ready"'))
+  const other = await page.context().newPage()
+  await other.goto('/notices')
+  await other.getByRole('button', { name: /your menu/ }).click()
+  await other.getByRole('button', { name: 'Sign out' }).click()
+  await other.getByRole('heading', { level: 1, name: /Rehearse/ }).waitFor()
+  await page.waitForURL('**/sign-in?next=%2Ftoday')
+  assert.equal(await page.getByText('Cara').count(), 0)
 })
 
 test('she reads them one by one, and all at once', async () => {
