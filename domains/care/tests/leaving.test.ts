@@ -69,7 +69,7 @@ test('who leaves is forgotten: who they are, what they measured and claimed; wha
 
   await erase(daniel)
   assert.equal(await statusOf(db, link), 'ended')
-  const traces = (await everything()).filter((row) => /Whitlock|Larkspur|7946|example\.test/.test(row))
+  const traces = (await everything()).filter((row) => /Whitlock|Larkspur|020 7946|example\.test/.test(row))
   assert.deepEqual(traces, [])
   assert.deepEqual(
     await db.sql('select from care.health_realtime where user_id = $1 union all select from care.health_aggregated where user_id = $1', [

@@ -78,19 +78,49 @@ begin
 end $$;
 revoke all on function private.emit(uuid, text, jsonb) from public;
 
--- To people wherever they are: their own topics, which need no opening. In the order of their ids, as everybody locks them.
+-- What is to be said to people at the end of a transaction. Unlogged: no row of it outlives its transaction.
+create unlogged table live.waiting (
+  id        bigint generated always as identity primary key,
+  tx        xid8 not null default pg_current_xact_id(),
+  person_id uuid not null,
+  kind      text not null,
+  body      jsonb not null
+);
+alter table live.waiting enable row level security;
+revoke all on live.waiting from anon, authenticated, service_role;
+create index waiting_tx_idx on live.waiting (tx);
+
+-- To people wherever they are: their own topics, which need no opening. It waits for the commit, when all that a transaction says to
+-- people is said in one order of theirs, whichever functions asked for it: said one after the other, two transactions could wait for each
+-- other for ever.
 create function private.emit_to(persons uuid[], kind text, body jsonb default '{}') returns void
 language sql volatile security definer set search_path = '' as $$
-  with counted as (
+  insert into live.waiting (person_id, kind, body) select distinct p, emit_to.kind, emit_to.body from unnest(emit_to.persons) p where p is not null
+$$;
+revoke all on function private.emit_to(uuid[], text, jsonb) from public;
+
+create function private.emit_what_waits() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  with mine as (
+    delete from live.waiting w where w.tx = pg_current_xact_id() returning w.id, w.person_id, w.kind, w.body
+  ), numbered as (
+    select m.person_id, m.kind, m.body, row_number() over theirs as nth, count(*) over (partition by m.person_id) as many
+    from (select distinct on (w.person_id, w.kind, w.body) w.* from mine w order by w.person_id, w.kind, w.body, w.id) m
+    join auth.users u on u.id = m.person_id and u.deleted_at is null
+    window theirs as (partition by m.person_id order by m.id)
+  ), counted as (
     insert into live.topics as t (id, kind, seq)
-    select u.id, 'person', 1 from auth.users u where u.id = any (emit_to.persons) and u.deleted_at is null order by u.id
-    on conflict (id) do update set seq = t.seq + 1
+    select n.person_id, 'person', max(n.many) from numbered n group by n.person_id order by n.person_id
+    on conflict (id) do update set seq = t.seq + excluded.seq
     returning t.id, t.seq, t.acl_version
   )
   insert into live.events (topic_id, seq, kind, body, acl_version)
-  select c.id, c.seq, emit_to.kind, emit_to.body, c.acl_version from counted c
-$$;
-revoke all on function private.emit_to(uuid[], text, jsonb) from public;
+  select c.id, c.seq - n.many + n.nth, n.kind, n.body, c.acl_version from numbered n join counted c on c.id = n.person_id;
+  return null;
+end $$;
+revoke all on function private.emit_what_waits() from public;
+create constraint trigger emit_what_waits after insert on live.waiting deferrable initially deferred
+  for each row execute function private.emit_what_waits();
 
 create function private.open_topic(topic uuid, kind text, persons uuid[] default '{}') returns void
 language sql volatile security definer set search_path = '' as $$

@@ -13,5 +13,12 @@ export const cells: Cells = {
     scene: `insert into live.topics (id, kind, seq) values ('0dec0de0-0000-4000-8000-000000011fe1', 'live.scene', 1);
       insert into live.events (topic_id, seq, kind, acl_version) values ('0dec0de0-0000-4000-8000-000000011fe1', 1, 'live.shown', 0)`,
   },
+  // Emptied at each commit, but for this one.
+  'live.waiting': {
+    stands: {},
+    scene: `alter table live.waiting disable trigger emit_what_waits;
+      insert into live.waiting (person_id, kind, body) values (:amara, 'live.shown', '{}');
+      alter table live.waiting enable trigger emit_what_waits`,
+  },
   'live.epochs': { stands: {} },
 }

@@ -39,6 +39,31 @@ test('many emit, come and go in the same topics at once: each number is there on
   t.diagnostic(`race: ${t.name}: ${rounds} rounds of ${connections}: ${events} events`)
 })
 
+// One function tells one person, the next another: at the commit all of it is said in one order.
+test('deeds that tell the same people one after the other, in opposite orders, never wait for each other in a circle', async (t) => {
+  const pool = crowdOf(db, t)
+  const before = await db.sql<{ seq: number }>('select coalesce(sum(seq), 0)::int as seq from live.topics where id = any ($1)', [ids])
+  for (let round = 0; round < rounds; round++) {
+    const deeds = Array.from({ length: connections }, async (_, n) => {
+      const order = n % 2 ? ids : ids.toReversed()
+      const client = await pool.connect()
+      try {
+        await client.query('begin')
+        for (const id of order) await client.query(`select private.emit_to(array[$1]::uuid[], 'sample.told')`, [id])
+        await client.query('commit')
+      } finally {
+        client.release()
+      }
+    })
+    for (const { status, reason } of (await Promise.allSettled<unknown>(deeds)) as { status: string; reason?: Error }[])
+      assert.equal(status, 'fulfilled', reason?.message ?? '')
+  }
+  const after = await db.sql<{ seq: number }>('select sum(seq)::int as seq from live.topics where id = any ($1)', [ids])
+  assert.equal(after[0]!.seq - before[0]!.seq, rounds * connections * ids.length)
+  assert.deepEqual(await db.sql('select from live.waiting'), [])
+  t.diagnostic(`race: ${t.name}: ${rounds} rounds of ${connections}: all went through`)
+})
+
 // A long transaction that commits late is what a cursor over a sequence loses.
 test('whoever reads by snapshot finds each event once, however late it commits', async (t) => {
   const pool = crowdOf(db, t)

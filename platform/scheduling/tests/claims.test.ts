@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
+import pg from 'pg'
 import { freshDatabase, someone } from '#tests/database.ts'
 
 const db = await freshDatabase()
@@ -118,4 +119,88 @@ test('busy spans are merged: two meetings that touch are one span', async () => 
     spans.map(({ span }) => span),
     ['09:00:00–11:00:00', '15:00:00–16:00:00'],
   )
+})
+
+describe('everybody concerned hears of a change, and nobody else', () => {
+  const heard = async (person: string) =>
+    (
+      await db.sql<{ body: { meeting: string } }>(
+        `select body from live.events where topic_id = $1 and kind = 'scheduling.changed' order by seq`,
+        [person],
+      )
+    ).map(({ body }) => body.meeting)
+
+  test('who is in it, who comes, and who has just left', async () => {
+    const [eve, finn, gus] = people.slice(4, 7).map(({ id }) => id) as [string, string, string]
+    const [date, meeting] = [aDay(), randomUUID()]
+    await claim(meeting, at(date, '09:00', '10:00'), [eve])
+    await claim(meeting, at(date, '09:00', '10:00'), [finn])
+    await move(meeting, at(date, '11:00', '12:00'), [eve])
+    await release(meeting, [finn])
+    await release(meeting)
+    assert.equal((await heard(eve)).filter((id) => id === meeting).length, 5)
+    assert.equal((await heard(finn)).filter((id) => id === meeting).length, 3, 'not of what came after they left')
+    assert.deepEqual(await heard(gus), [])
+  })
+
+  test('at the commit, after all that the deed does; and not if it is undone', async () => {
+    const hal = people[7]!.id
+    const [date, meeting] = [aDay(), randomUUID()]
+    const client = new pg.Client({ connectionString: db.url() })
+    await client.connect()
+    try {
+      const events = async () => (await client.query('select from live.events where topic_id = $1', [hal])).rowCount
+      await client.query('begin')
+      await client.query(`select private.claim($1, 'sample.meeting', $2, array[$3::uuid], '{}')`, [
+        meeting,
+        at(date, '09:00', '10:00'),
+        hal,
+      ])
+      assert.equal(await events(), 0)
+      await client.query('rollback')
+      assert.deepEqual(await heard(hal), [])
+      await client.query('begin')
+      await client.query(`select private.claim($1, 'sample.meeting', $2, array[$3::uuid], '{}')`, [
+        meeting,
+        at(date, '09:00', '10:00'),
+        hal,
+      ])
+      assert.equal(await events(), 0)
+      await client.query('commit')
+      assert.deepEqual(await heard(hal), [meeting])
+    } finally {
+      await client.end()
+    }
+  })
+})
+
+describe('what is left of a release', () => {
+  const released = (person: string, meeting: string) =>
+    db.sql<{ sequence: number }>('select sequence from scheduling.released where person_id = $1 and meeting_id = $2', [person, meeting])
+
+  test('is a row with a higher sequence, until they come back with a higher one still', async () => {
+    const [date, meeting] = [aDay(), randomUUID()]
+    const sequence = async () =>
+      (await db.sql<{ sequence: number }>('select sequence from scheduling.meetings where id = $1', [meeting]))[0]!.sequence
+    await claim(meeting, at(date, '09:00', '10:00'), [ada, bo])
+    await release(meeting, [bo])
+    assert.deepEqual(await released(bo, meeting), [{ sequence: 1 }])
+    await claim(meeting, at(date, '09:00', '10:00'), [bo])
+    assert.deepEqual([await released(bo, meeting), await sequence()], [[], 2])
+    await claim(meeting, at(date, '09:00', '10:00'), [bo])
+    assert.equal(await sequence(), 2, 'claiming what one has changes nothing')
+    await release(meeting)
+    await release(meeting)
+    assert.deepEqual(
+      [await released(ada, meeting), await released(bo, meeting), await sequence()],
+      [[{ sequence: 3 }], [{ sequence: 3 }], 3],
+    )
+  })
+
+  test('is nothing, of what was only held', async () => {
+    const [date, meeting] = [aDay(), randomUUID()]
+    await claim(meeting, at(date, '09:00', '10:00'), [cy], future)
+    await release(meeting)
+    assert.deepEqual(await released(cy, meeting), [])
+  })
 })

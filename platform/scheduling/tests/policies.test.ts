@@ -21,6 +21,75 @@ await claim(theirs, during(9, 10), [ada.id, bo.id])
 const bosAlone = randomUUID()
 await claim(bosAlone, during(12, 13), [bo.id])
 
+const left = randomUUID()
+await claim(left, during(18, 19), [ada.id, bo.id])
+await db.sql('select private.release($1)', [left])
+for (const { acting } of [ada, bo])
+  await asking(acting, `insert into scheduling.feeds (id, token_hash) values (gen_random_uuid(), sha256('${randomUUID()}'))`)
+await asking(bo.acting, 'insert into scheduling.choices (day_before) values (false)')
+
+describe('what is around one’s time', () => {
+  test('is one’s own: what one is free of again, one’s feed and one’s choices', async () => {
+    assert.deepEqual(await asking(ada.acting, 'select meeting_id, person_id from scheduling.released'), [
+      { meeting_id: left, person_id: ada.id },
+    ])
+    assert.deepEqual(await asking(ada.acting, 'select person_id from scheduling.feeds'), [{ person_id: ada.id }])
+    assert.deepEqual(await asking(ada.acting, 'select person_id from scheduling.choices'), [])
+    assert.deepEqual(await asking(ada.acting, `select kind, "off" from private.my_calendar('${during(0, 23)}')`), [
+      { kind: 'sample.meeting', off: false },
+      { kind: 'sample.meeting', off: true },
+    ])
+  })
+
+  for (const text of [
+    'select token_hash from scheduling.feeds',
+    `update scheduling.feeds set token_hash = sha256('mine')`,
+    `insert into scheduling.feeds (person_id, id, token_hash) values ('${bo.id}', gen_random_uuid(), sha256('theirs'))`,
+    `insert into scheduling.choices (person_id, day_before) values ('${bo.id}', true)`,
+    'delete from scheduling.choices',
+    'delete from scheduling.released',
+    'select lead from scheduling.reminded',
+    'select sequence from scheduling.invited',
+    `select private.person_of_feed(sha256('a word'))`,
+    'select * from private.coming_reminders()',
+    `select private.note_reminder('${theirs}', '${ada.id}', 10, now())`,
+    `select * from private.note_invitation('${theirs}', '${ada.id}')`,
+    'select private.sweep_scheduling(1)',
+    `select private.queue_invitations('${theirs}', array['${bo.id}']::uuid[])`,
+  ])
+    test(`Ada may not: ${text}`, () => assert.rejects(asking(ada.acting, text), notAllowed))
+
+  test('nobody reads the hash that opens a feed, the server neither', async () => {
+    await assert.rejects(asking(theServer, 'select token_hash from scheduling.feeds'), notAllowed)
+    await assert.rejects(asking(aStranger, `select private.person_of_feed(sha256('a word'))`), notAllowed)
+  })
+
+  test('Ada cannot change what Bo chose, or revoke his feed', async () => {
+    await asking(ada.acting, `update scheduling.choices set day_before = true where person_id = '${bo.id}'`)
+    await asking(ada.acting, 'delete from scheduling.feeds')
+    assert.deepEqual(await db.sql('select person_id from scheduling.feeds'), [{ person_id: bo.id }])
+    assert.deepEqual(await db.sql('select day_before from scheduling.choices'), [{ day_before: false }])
+  })
+
+  test('strangers have no calendar', () =>
+    assert.rejects(asking(aStranger, `select * from private.my_calendar('${during(0, 23)}')`), notAllowed))
+
+  test('a person who is erased leaves nothing of it', async () => {
+    const cy = await someone(db, 'cy')
+    const [one, other] = [randomUUID(), randomUUID()]
+    await claim(one, during(5, 6), [cy.id])
+    await claim(other, during(6, 7), [cy.id])
+    await db.sql('select private.release($1)', [one])
+    await asking(cy.acting, `insert into scheduling.feeds (id, token_hash) values (gen_random_uuid(), sha256('of cy'))`)
+    await asking(cy.acting, 'insert into scheduling.choices (day_before) values (false)')
+    await db.sql(`insert into scheduling.reminded (meeting_id, person_id, lead, starts_at) values ($1, $2, 10, now())`, [other, cy.id])
+    await db.sql(`select * from private.note_invitation($1, $2)`, [other, cy.id])
+    for (let twice = 0; twice < 2; twice++) await asking(theServer, `select private.erase_scheduling('${cy.id}')`)
+    for (const table of ['commitments', 'released', 'feeds', 'choices', 'reminded', 'invited'])
+      assert.deepEqual(await db.sql(`select from scheduling.${table} where person_id = $1`, [cy.id]), [], table)
+  })
+})
+
 describe('people see', () => {
   test('their own time, and the meetings it is for', async () => {
     assert.deepEqual(await asking(ada.acting, 'select meeting_id, person_id from scheduling.commitments'), [
