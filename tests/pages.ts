@@ -15,12 +15,12 @@ export type Pages = {
 }
 
 /** The real server with the web app, and a real browser. It is known as localhost: links in its mails lead here, and passkeys work. */
-export async function freshPages(env: Record<string, string> = {}, anew: Part[] = []): Promise<Pages> {
+export async function freshPages(env: Record<string, string> = {}, anew: Part[] = [], flags: string[] = []): Promise<Pages> {
   await buildWeb()
   const port = await freePort()
   const address = `http://localhost:${port}`
   const server = { ...(await freshServer({ PORT: `${port}`, PUBLIC_URL: address, ...env }, [web, ...anew])), address }
-  const browser = await freshBrowser()
+  const browser = await freshBrowser({ args: flags })
   return { server, browser, open: openIn(browser, address) }
 }
 

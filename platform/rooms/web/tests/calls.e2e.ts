@@ -1,0 +1,315 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { somebody } from '#platform/identity/tests/cast.ts'
+import { faultsOf } from '#tests/axe.ts'
+import { faultsByTab, keyboardOf } from '#tests/keyboard.ts'
+import { freshPages } from '#tests/pages.ts'
+import { dropping, goIn, guest, heardBy, network, pageOf, roomWith, seatOf, type Guest } from './scene.ts'
+
+const pages = await freshPages()
+const controls = (page: Page) => page.getByRole('group', { name: 'In this call' })
+const tile = (page: Page, name: string) => page.getByRole('list', { name: 'Who is here' }).getByRole('listitem').filter({ hasText: name })
+const press = ({ page }: Pick<Guest, 'page'>, name: string) => page.getByRole('button', { name, exact: true }).click()
+
+/** Everybody sees and hears everybody: more pictures and more sound have come than a moment ago. */
+async function flows(people: readonly Guest[], most = 20_000): Promise<void> {
+  const before = await Promise.all(people.map(heardBy))
+  const end = performance.now() + most
+  for (;;) {
+    const now = await Promise.all(people.map(heardBy))
+    const all = now.every(
+      (streams, index) =>
+        streams.length === people.length - 1 &&
+        streams.every(
+          ({ frames, energy }, other) => frames > (before[index]![other]?.frames ?? 0) && energy > (before[index]![other]?.energy ?? 0),
+        ),
+    )
+    if (all) return
+    if (performance.now() > end) throw new Error(`not everybody sees and hears everybody: ${JSON.stringify({ before, now })}`)
+    await new Promise((soon) => setTimeout(soon, 200))
+  }
+}
+
+describe('A call', { concurrency: 2 }, () => {
+  test('Ada lets Bo in, they see and hear each other, and the clock, though his own is a day off', async (t) => {
+    const [ada, bo] = await Promise.all([guest(pages, 'Ada Bell', '/healthz'), guest(pages, 'Bo Carr', '/healthz', {}, aDayOff)])
+    const id = await roomWith(ada, [seatOf(ada, 'host', { lets_in: true }), seatOf(bo, 'guest', { waits: true })], {
+      plan: [
+        { name: 'reading', seconds: 40, bells: [] },
+        { name: 'running', seconds: 300, bells: [] },
+      ],
+    })
+    await goIn(ada, id)
+    await ada.page.getByText('You are the first').waitFor()
+    await bo.page.goto(`/rooms/${id}`)
+    await openDevices(bo)
+    await bo.page.getByText('Your microphone works: we hear you.').waitFor()
+    await press(bo, 'Ask to come in')
+    await bo.page.getByRole('heading', { name: 'You are in the waiting room' }).waitFor()
+    await bo.page.reload() // where he waits, the server knows
+    await bo.page.getByRole('heading', { name: 'You are in the waiting room' }).waitFor()
+    assert.equal(await bo.page.evaluate(() => (window as unknown as { made: unknown[] }).made.length), 0, 'nobody hears him there')
+    await press(ada, 'Let Bo Carr in')
+    await controls(bo.page).waitFor()
+    await flows([ada, bo])
+
+    await bo.page.locator('[data-speaks]').filter({ hasText: 'Ada Bell' }).waitFor() // by her microphone's beeps
+
+    await press(ada, 'Begin')
+    const [hers, his] = await Promise.all([turnsAt(ada.page, '00:36'), turnsAt(bo.page, '00:36')])
+    assert.ok(Math.abs(hers - his) <= 250, `the clocks are ${Math.round(Math.abs(hers - his))} ms apart`)
+    t.diagnostic(`the clocks of two pages, one a day off: ${Math.abs(hers - his).toFixed(1)} ms apart`)
+
+    await ada.page.keyboard.press('m')
+    await tile(bo.page, 'Ada Bell, host, muted').waitFor()
+    await silent(bo)
+    await ada.page.keyboard.press('h')
+    await bo.page.getByText('Ada Bell raises their hand.').waitFor()
+    await tile(bo.page, 'Ada Bell, host, muted, hand raised').waitFor()
+
+    await bo.page.keyboard.press('c')
+    await bo.page.keyboard.type('mvh are letters here')
+    await bo.page.keyboard.press('Enter')
+    await ada.page.getByText('Bo Carr writes: mvh are letters here.').waitFor()
+    await bo.page.keyboard.press('Escape')
+    await bo.page.getByRole('region', { name: 'Chat' }).waitFor({ state: 'detached' })
+    await press(ada, 'Chat 1 new')
+    await ada.page.getByRole('log', { name: 'What was written' }).getByText('mvh are letters here').waitFor()
+    await ada.page.keyboard.press('Escape')
+
+    await ada.page.reload() // and is straight back, as muted as before
+    await controls(ada.page).waitFor()
+    await ada.page.getByRole('button', { name: 'Unmute' }).waitFor()
+    await ada.page.keyboard.press('m')
+    await flows([ada, bo])
+
+    await press(ada, 'Turn the clock')
+    await press(ada, 'Ask for a pause')
+    await bo.page.getByText('Ada Bell asks for a pause.').waitFor()
+    await press(bo, 'Agree')
+    await bo.page.getByText('Paused', { exact: true }).waitFor()
+    await ada.page.keyboard.press('Escape')
+    await press(ada, 'Go on')
+    await bo.page.getByText('Paused', { exact: true }).waitFor({ state: 'detached' })
+
+    // The older of two windows is told, and hands over.
+    const second = await bo.page.context().newPage()
+    await goIn({ page: second }, id)
+    await bo.page.getByRole('heading', { name: 'You are in this call in another window' }).waitFor()
+    assert.equal(await lampIsOn(bo.page), false)
+    await bo.page.reload() // which takes nothing back
+    await bo.page.getByRole('button', { name: 'Go in' }).waitFor()
+    await flows([ada, { ...bo, page: second }])
+
+    // Who is blocked is out at once, and nothing of hers comes to him any more.
+    const blocked = await ada.put(`/safety/blocks/${bo.id}`)
+    assert.equal(blocked.status, 200, JSON.stringify(blocked))
+    await second.getByRole('heading', { name: 'You are not in this room any more' }).waitFor()
+    assert.deepEqual(await heardBy({ page: second }), [])
+    await Promise.all([ada.page.context().browser()!.close(), bo.page.context().browser()!.close()])
+  })
+
+  test('four are there, one loses her network for ten seconds, another changes his camera and shows his screen; a fifth is told why not', async () => {
+    const line = await network()
+    const [ada, bo, cleo, dev] = await Promise.all([
+      guest(pages, 'Ada Bell', '/healthz'),
+      guest(pages, 'Bo Carr', '/healthz'),
+      guest(pages, 'Cleo Dale', '/healthz', { proxy: { server: line.proxy } }),
+      guest(pages, 'Dev Ellis', '/healthz'),
+    ])
+    const four = [ada, bo, cleo, dev]
+    const eve = await guest(pages, 'Eve Frost', '/healthz')
+    await dropping(cleo.page, 0)
+    const id = await roomWith(
+      ada,
+      [...four, eve].map((who) => seatOf(who, 'guest')),
+    )
+    for (const who of four) await goIn(who, id)
+    await flows(four, 30_000)
+    await eve.page.goto(`/rooms/${id}`)
+    await openDevices(eve)
+    await press(eve, 'Go in')
+    await eve.page.getByRole('alert').getByText('Four people are in this room, and more it does not take').waitFor()
+    await eve.page.context().browser()!.close()
+
+    await line.lose(cleo.page)
+    const lostAt = performance.now()
+    // Meanwhile, elsewhere in the same call:
+    await chooses(bo, 'Microphone', 'Fake Audio Input 2')
+    await chooses(bo, 'Camera', 'fake_device_1') // of a kind that Chromium does not send, so it is only seen that it is taken
+    await chooses(bo, 'Camera', 'fake_device_0')
+    await flows([ada, bo, dev])
+    await press(dev, 'Share your screen')
+    await dev.page.getByText('You are sharing your screen').waitFor()
+    await ada.page.getByRole('figure', { name: 'Dev Ellis shows their screen' }).waitFor()
+    await ada.page.waitForFunction(() => document.querySelector<HTMLVideoElement>('.tile-shown video')!.videoWidth > 0)
+    await press(dev, 'Stop sharing')
+    await ada.page.getByRole('figure', { name: 'Dev Ellis shows their screen' }).waitFor({ state: 'detached' })
+
+    await cleo.page.getByText('Connecting to the room…').waitFor()
+    await tile(ada.page, 'Cleo Dale').getByText('Reconnecting…').waitFor()
+    await new Promise((tenSeconds) => setTimeout(tenSeconds, Math.max(0, 10_000 - (performance.now() - lostAt))))
+    await line.restore(cleo.page)
+    await flows(four, 30_000)
+    await cleo.page.getByText('Connecting to the room…').waitFor({ state: 'detached' })
+
+    assert.deepEqual(await faultsOf(ada.page), [])
+    await ada.page.setViewportSize({ width: 390, height: 844 })
+    assert.deepEqual(await faultsByTab(ada.page), [])
+    await press(ada, 'Leave the call')
+    await ada.page.getByRole('heading', { name: 'You have left' }).waitFor()
+    await bo.page.getByText('Ada Bell has left.').waitFor()
+    await Promise.all(four.map(({ page }) => page.context().browser()!.close()))
+  })
+
+  test('Fay and Gus lose a third of what they say: one is told that it is sound only, the other sees it, and pictures come back at a press; a report also leaves', async () => {
+    const [fay, gus] = [await guest(pages, 'Fay Grant', '/healthz'), await guest(pages, 'Gus Hale', '/healthz')]
+    await dropping(fay.page, 0)
+    let words = 0
+    await fay.page.routeWebSocket(/\/live$/, (line) => {
+      const server = line.connectToServer()
+      line.onMessage((message) => {
+        if (!String(message).includes('rooms.signal') || ++words % 3 !== 1) server.send(message)
+      })
+    })
+    const id = await roomWith(fay, [seatOf(fay, 'host'), seatOf(gus, 'guest')])
+    await goIn(gus, id)
+    await goIn(fay, id)
+    await flows([fay, gus])
+    await dropping(fay.page, 30)
+    const [one, other] = await whoeverSays([fay, gus], 'Your connection is weak: sound only. Pictures come back by themselves.')
+    const seen = tile(other.page, one.name)
+    await seen.getByText('Sound only: their line is weak').waitFor()
+    await dropping(fay.page, 0)
+    await press(one, 'Show pictures now')
+    await seen.getByText('Sound only').waitFor({ state: 'detached' })
+    await flows([fay, gus])
+    await press(gus, 'More')
+    const people = gus.page.getByRole('list', { name: 'People of this room' })
+    await people.getByRole('listitem').filter({ hasText: 'Fay Grant' }).getByRole('button', { name: 'Report' }).click()
+    const form = gus.page.getByRole('dialog', { name: 'Report' })
+    await form.getByLabel('What happened').fill('She would not stop.')
+    await form.getByRole('button', { name: 'Report' }).click()
+    await gus.page.getByRole('heading', { name: 'You have left' }).waitFor()
+    await fay.page.getByText('Gus Hale has left.').waitFor()
+    const said = await pages.server.db.sql('select subject_kind, subject_id from safety.reports where reporter_id = $1', [gus.id])
+    assert.deepEqual(said, [{ subject_kind: 'rooms.room', subject_id: id }])
+    await Promise.all([fay, gus].map(({ page }) => page.context().browser()!.close()))
+  })
+
+  test('Hal has neither camera nor microphone nor mouse, and goes in all the same; when his seat is taken away he is out at once', async () => {
+    const [hal, ivy] = [await guest(pages, 'Hal Innes', '/healthz', {}, noDevices), await somebody(pages.server, 'Ivy Jones')]
+    const id = await roomWith(hal, [seatOf(hal, 'host'), seatOf(ivy, 'guest')])
+    await hal.page.goto(`/rooms/${id}`)
+    await openDevices(hal)
+    for (const kind of ['camera', 'microphone']) await hal.page.getByText(`This page may not use the ${kind}`).waitFor()
+    assert.deepEqual(await faultsOf(hal.page), [])
+    const keyboard = await keyboardOf(hal.page)
+    await keyboard.press('button', 'Go in without camera or microphone')
+    await controls(hal.page).waitFor()
+    await hal.page.getByRole('button', { name: 'Unmute' }).waitFor()
+    await keyboard.press('button', 'Raise your hand')
+    await tile(hal.page, 'You, muted, hand raised').waitFor()
+    await keyboard.keys('h')
+    await tile(hal.page, 'You, muted, hand raised').waitFor({ state: 'detached' })
+    await keyboard.keys('c')
+    await keyboard.write('to myself')
+    await keyboard.keys('Enter')
+    await hal.page.getByRole('log').getByText('to myself').waitFor()
+    await keyboard.keys('Escape')
+    await keyboard.isAt('button', 'Raise your hand') // where he was before
+    await keyboard.press('button', 'More')
+    await keyboard.tick('checkbox', 'Single keys work')
+    await keyboard.keys('Escape')
+    await keyboard.isAt('button', 'More')
+    await keyboard.keys('c')
+    assert.equal(await hal.page.getByRole('region', { name: 'Chat' }).count(), 0, 'single keys are off')
+    await keyboard.press('button', 'Leave the call')
+    await keyboard.press('button', 'Come back')
+    await controls(hal.page).waitFor()
+    assert.equal((await ivy.remove(`/sample/rooms/${id}/seats/${hal.id}`)).status, 200)
+    await hal.page.getByRole('heading', { name: 'You are not in this room any more' }).waitFor()
+    await hal.page.context().browser()!.close()
+  })
+
+  test('who has no place in a room finds none, and no room says who is in it', async () => {
+    const [hal, ivy] = [await somebody(pages.server, 'Hal Innes'), await somebody(pages.server, 'Ivy Jones')]
+    const id = await roomWith(hal, [seatOf(hal, 'host')])
+    const page = await pageOf(pages, ivy, `/rooms/${id}`)
+    await page.getByText('This room is not there, or you have no place in it.').waitFor()
+    assert.equal(await page.getByText('Hal').count(), 0)
+    await page.context().browser()!.close()
+  })
+})
+
+/** Of two with a weak line between them, one says so: nobody can know whose it is. */
+async function whoeverSays([one, other]: [Guest, Guest], text: string): Promise<[Guest, Guest]> {
+  const says = ({ page }: Guest) => page.getByText(text).waitFor()
+  return Promise.any([says(one).then((): [Guest, Guest] => [one, other]), says(other).then((): [Guest, Guest] => [other, one])])
+}
+
+/** What comes has no sound in it for longer than Chromium's microphone pauses between two beeps. */
+async function silent(who: Guest): Promise<void> {
+  for (let before = -1, tries = 0; tries < 20; tries++) {
+    const [{ energy } = { energy: 0 }] = await heardBy(who)
+    if (energy === before) return
+    before = energy
+    await new Promise((beep) => setTimeout(beep, 1_200))
+  }
+  throw new Error('there is still sound')
+}
+
+/** In the middle of the call; everybody is sent the new one. */
+async function chooses({ page }: Guest, kind: 'Camera' | 'Microphone', label: string): Promise<void> {
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('dialog').getByLabel(kind, { exact: true }).selectOption({ label })
+  await page.waitForFunction((label) => {
+    const { made } = window as unknown as { made: RTCPeerConnection[] }
+    const live = made.filter((one) => one.connectionState === 'connected')
+    return (
+      live.length > 0 && live.every((one) => one.getSenders().some(({ track }) => track?.label === label && track.readyState === 'live'))
+    )
+  }, label)
+  await page.keyboard.press('Escape')
+}
+
+async function openDevices({ page }: Pick<Guest, 'page'>): Promise<void> {
+  const ask = page.getByRole('button', { name: 'Use camera and microphone' })
+  await ask
+    .or(page.getByText(/camera/).first())
+    .first()
+    .waitFor()
+  if (await ask.isVisible()) await ask.click()
+}
+
+/** When the clock turned to this, by a time that no page can shift: pages of one browser have one monotonic clock. */
+const turnsAt = (page: Page, text: string): Promise<number> =>
+  page.evaluate(
+    (text) =>
+      new Promise<number>((turned) => {
+        const look = () =>
+          document.querySelector('[role=timer]')?.textContent === text
+            ? turned(performance.timeOrigin + performance.now())
+            : requestAnimationFrame(look)
+        look()
+      }),
+    text,
+  )
+
+const lampIsOn = (page: Page): Promise<boolean> => page.evaluate(() => document.querySelector('video') !== null)
+
+function aDayOff(): void {
+  const Real = Date
+  window.Date = class extends Real {
+    constructor(...how: unknown[]) {
+      if (how.length === 0) super(Real.now() + 86_400_000)
+      else super(...(how as [number]))
+    }
+    static override now = () => Real.now() + 86_400_000
+  } as DateConstructor
+}
+
+function noDevices(): void {
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'))
+}

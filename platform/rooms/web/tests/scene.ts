@@ -1,0 +1,176 @@
+import { createServer, request } from 'node:http'
+import { connect, type AddressInfo, type Socket } from 'node:net'
+import { after } from 'node:test'
+import type { BrowserContextOptions, CDPSession, Page } from 'playwright-core'
+import { somebody, type Somebody } from '#platform/identity/tests/cast.ts'
+import { browserOf } from '#platform/identity/web/tests/administration-scene.ts'
+import { freshBrowser } from '#tests/browser.ts'
+import { openIn, type Pages } from '#tests/pages.ts'
+
+// Cameras and microphones that nobody has to be in front of: Chromium's own, a moving picture and a beep a second.
+const fakeDevices = [
+  '--use-fake-device-for-media-stream=device-count=2', // with three, the first gives no pictures to a second page (Chromium 153)
+  '--use-fake-ui-for-media-stream',
+  '--allow-loopback-in-peer-connection',
+  '--autoplay-policy=no-user-gesture-required',
+]
+
+/** Four people send each other pictures on two cores: small ones, and few. What the page asks for otherwise stays as it is. */
+function withSmallPictures(): void {
+  const { mediaDevices } = navigator
+  const ask = mediaDevices.getUserMedia.bind(mediaDevices)
+  mediaDevices.getUserMedia = (wanted = {}) => {
+    const video = typeof wanted.video === 'object' ? { ...wanted.video, width: 160, height: 120, frameRate: 5 } : wanted.video
+    return ask({ ...wanted, ...(video === undefined ? {} : { video }) })
+  }
+  // What a test looks at afterwards: the page's own connections, which it does not show.
+  const Peer = window.RTCPeerConnection
+  const made: RTCPeerConnection[] = []
+  Object.assign(window, { made })
+  window.RTCPeerConnection = class extends Peer {
+    constructor(...how: ConstructorParameters<typeof Peer>) {
+      super(...how)
+      made.push(this)
+    }
+  }
+}
+
+export type Guest = Somebody & { page: Page }
+
+export async function guest(
+  pages: Pages,
+  name: string,
+  path: string,
+  options: BrowserContextOptions = {},
+  before?: () => void,
+): Promise<Guest> {
+  const who = await somebody(pages.server, name)
+  return { ...who, page: await pageOf(pages, who, path, options, before) }
+}
+
+export async function pageOf(
+  pages: Pages,
+  who: Somebody,
+  path: string,
+  options: BrowserContextOptions = {},
+  before?: () => void,
+): Promise<Page> {
+  // A browser of each one's own: Chromium's camera is one for all its pages, and stands still when four of them look through it.
+  const open = openIn(await freshBrowser({ args: fakeDevices }), pages.server.address)
+  const page = await browserOf({ ...pages, open }, who, '/healthz', { viewport: { width: 900, height: 600 }, ...options })
+  await page.context().addInitScript(withSmallPictures)
+  if (before) await page.context().addInitScript(before)
+  await page.goto(path)
+  return page
+}
+
+export type Seat = { person: string; role: string; lets_in?: boolean; waits?: boolean; keeps_time?: boolean }
+export const seatOf = ({ id }: Somebody, role: string, more: Partial<Seat> = {}): Seat => ({ person: id, role, ...more })
+
+export async function roomWith(who: Somebody, seats: Seat[], more: object = {}): Promise<string> {
+  const { status, body } = await who.post('/sample/rooms', { seats, ...more })
+  if (status !== 200) throw new Error(`no room: ${JSON.stringify(body)}`)
+  return (body as { id: string }).id
+}
+
+export async function goIn({ page }: Pick<Guest, 'page'>, id: string, by = 'Go in'): Promise<void> {
+  await page.goto(`/rooms/${id}`)
+  const ask = page.getByRole('button', { name: 'Use camera and microphone' })
+  const go = page.getByRole('button', { name: by, exact: true })
+  await ask.or(go).first().waitFor()
+  if (await ask.isVisible()) await ask.click()
+  await go.click()
+  await page.getByRole('group', { name: 'In this call' }).waitFor()
+}
+
+export type Stream = { frames: number; energy: number; peers: number }
+/** What has come from everybody so far: pictures that were decoded, and the energy of what was heard. */
+export const heardBy = ({ page }: Pick<Guest, 'page'>): Promise<Stream[]> =>
+  page.evaluate(async () => {
+    const { made } = window as unknown as { made: RTCPeerConnection[] }
+    const live = made.filter((one) => one.connectionState === 'connected')
+    return Promise.all(
+      live.map(async (one) => {
+        let [frames, energy] = [0, 0]
+        for (const stat of ((await one.getStats()) as unknown as Map<string, Record<string, never>>).values()) {
+          if (stat['type'] !== 'inbound-rtp') continue
+          frames += stat['framesDecoded'] ?? 0
+          energy += stat['totalAudioEnergy'] ?? 0
+        }
+        return { frames, energy, peers: live.length }
+      }),
+    )
+  })
+
+export type Network = { proxy: string; lose: (page: Page) => Promise<void>; restore: (page: Page) => Promise<void> }
+
+/**
+ * Somebody's network, which can be lost. What goes to the server goes through a proxy that then cuts and refuses everything; of
+ * what goes to the others the browser then drops every packet (its own emulation, which counts from the beginning on).
+ */
+export async function network(): Promise<Network> {
+  const open = new Set<Socket>()
+  let lost = false
+  const keep = (socket: Socket) => {
+    open.add(socket)
+    socket.on('error', () => socket.destroy()).on('close', () => open.delete(socket))
+  }
+  const server = createServer((asked, answer) => {
+    if (lost) {
+      asked.socket.destroy()
+      return
+    }
+    const onward = request(asked.url!, { method: asked.method!, headers: asked.headers }, (answered) => {
+      answer.writeHead(answered.statusCode!, answered.headers)
+      answered.pipe(answer)
+    })
+    onward.on('error', () => answer.destroy())
+    asked.pipe(onward)
+  })
+  server.on('connection', keep)
+  server.on('connect', ({ url }, client: Socket, head) => {
+    if (lost) {
+      client.destroy()
+      return
+    }
+    const [host, port] = url!.split(':')
+    const there = connect(Number(port), host === 'localhost' ? '127.0.0.1' : host!, () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n')
+      there.write(head)
+      there.pipe(client).pipe(there)
+    })
+    keep(there)
+    there.on('close', () => client.destroy())
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  after(() => (open.forEach((socket) => socket.destroy()), server.close()))
+  return {
+    proxy: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async lose(page) {
+      lost = true
+      for (const socket of open) socket.destroy()
+      await dropping(page, 100)
+    },
+    async restore(page) {
+      lost = false
+      await dropping(page, 0)
+    },
+  }
+}
+
+/** Of a hundred packets of a call, so many are lost. Has to be said before the call begins, and then whenever it changes. */
+export async function dropping(page: Page, percent: number): Promise<void> {
+  const known = sessions.get(page) ?? page.context().newCDPSession(page)
+  sessions.set(page, known)
+  const session = await known
+  await session.send('Network.enable')
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 1,
+    downloadThroughput: 1e8,
+    uploadThroughput: 1e8,
+    packetLoss: percent,
+    packetQueueLength: 1_000,
+  })
+}
+const sessions = new Map<Page, Promise<CDPSession>>()
