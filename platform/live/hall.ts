@@ -26,7 +26,7 @@ type Words =
   | { words: 'who'; topic: string }
 
 export type Hall = {
-  /** From now on what happens is told to this one, who passes nothing on before it is proved that they are a member. */
+  /** From now on events are given to this one, who only notes them before it is proved that they are a member; words and presence are not told before. */
   enter(topic: string, listener: Listener): void
   prove(topic: string, listener: Listener, acl: number): void
   leave(topic: string, listener: Listener): void
@@ -89,12 +89,12 @@ export function hall(database: Pick<Database, 'read'>, bus: Pick<Bus, 'node' | '
 
   function showPresent(id: string, topic: Topic): void {
     const message = presentIn(id, topic)
-    for (const listener of topic.listeners.keys()) listener.tell(message)
+    for (const [listener, acl] of topic.listeners) if (acl !== unproved) listener.tell(message)
   }
 
   function passOn({ topic: id, kind, body, from, to }: Words & { words: 'word' }): void {
-    for (const listener of topics.get(id)?.listeners.keys() ?? [])
-      if (listener.person === to || (to === undefined && listener.person !== from))
+    for (const [listener, acl] of topics.get(id)?.listeners ?? [])
+      if (acl !== unproved && (listener.person === to || (to === undefined && listener.person !== from)))
         listener.tell({ say: 'word', topic: id, kind, body, from })
   }
 

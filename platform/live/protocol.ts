@@ -2,7 +2,8 @@ import * as z from 'zod/mini'
 
 // What goes over the socket, both ways. The browser's half (web/) knows these by their types alone, so that zod stays out of its first load.
 
-const topic = z.uuid()
+// As the database writes it: the same topic in two spellings would be two to us.
+const topic = z.uuid().check(z.lowercase())
 const kind = z.string().check(z.regex(/^[a-z]+\.[a-z-]+$/), z.maxLength(60))
 
 export const fromClient = z.discriminatedUnion('say', [
@@ -41,6 +42,8 @@ export const limits = {
   burst: 60, // messages at once: a call sends its candidates so
   aSecond: 20,
   unsent: 256 * 1024, // bytes on one socket; beyond, it reads from the table when it has caught up
+  most: 4 * 1024 * 1024, // unsent bytes, whatever they are; beyond, the socket is cut off
   silence: 45_000, // the other end is gone, whatever TCP thinks
   beat: 15_000,
+  proof: 5 * 60_000, // after which it is asked whether the session still counts
 }

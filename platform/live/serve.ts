@@ -13,7 +13,7 @@ import { refused } from '#platform/operations/refused.ts'
 import type { Server } from '#platform/part.ts'
 import { hall as openHall } from './hall.ts'
 import { limits } from './protocol.ts'
-import { Socket, type Visitor } from './socket.ts'
+import { Socket, turns, type Visitor } from './socket.ts'
 
 const second = 1_000
 const connectionsAMinute = 240 // of one person: tabs that all come back at once, several times
@@ -66,17 +66,36 @@ export function serveLive(app: FastifyInstance, server: Server): void {
 
   async function admit(request: IncomingMessage): Promise<Visitor> {
     const { headers } = request
+    // Whatever else a browser says of itself: a page that is not ours opens no line.
+    if (headers.cookie !== undefined && headers.origin !== undefined && !isOurs(headers.origin, headers.host))
+      throw new ProblemError('cross_site')
     const asker = await server.ask({ method: 'GET', headers })
     if (!asker.person) throw new ProblemError('not_signed_in')
     if (admitted.wait(asker.person.id, connectionsAMinute) > 0) throw new ProblemError('too_many_requests')
     const acting = asker.acting as Acting<'authenticated'>
-    const [{ claims } = { claims: '{}' }] = await database.read(acting, async (db) => {
-      const { rows } = await sql<{ claims: string }>`select current_setting('request.jwt.claims') as claims`.execute(db)
-      return rows
-    })
-    const { session_id: session } = JSON.parse(claims) as { session_id?: string }
+    const { session_id: session } = await claimsOf(acting)
     const token = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1]
     return { person: asker.person.id, session, acting, ...(token ? { until: decodeJwt(token).exp! * 1_000 } : {}) }
+  }
+
+  const isOurs = (origin: string, host = '') => origin === server.configuration.publicUrl || URL.parse(origin)?.host === host
+
+  // By the database's word: a cookie that counts no more is refused here.
+  async function claimsOf(acting: Acting<'authenticated'>): Promise<{ session_id?: string }> {
+    const { rows } = await database.read(acting, (db) =>
+      sql<{ claims: string }>`select current_setting('request.jwt.claims') as claims`.execute(db),
+    )
+    return JSON.parse(rows[0]!.claims) as { session_id?: string }
+  }
+
+  // A session also ends by time, which nobody writes down anywhere.
+  function askAnew(socket: Socket): void {
+    socket.askedAt = performance.now()
+    turns
+      .take(() => claimsOf(socket.visitor.acting))
+      .catch((error: unknown) => {
+        if (refused(error) instanceof ProblemError && (refused(error) as ProblemError).status < 500) socket.bye('signed_out', 0)
+      })
   }
 
   function enter(ws: ConstructorParameters<typeof Socket>[0], visitor: Visitor): void {
@@ -87,9 +106,14 @@ export function serveLive(app: FastifyInstance, server: Server): void {
     sockets.add(socket)
     ws.on('close', () => {
       sockets.delete(socket)
-      if (theirs.delete(socket) && theirs.size === 0) ofPerson.delete(visitor.person)
+      theirs.delete(socket)
+      if (theirs.size === 0 && ofPerson.get(visitor.person) === theirs) ofPerson.delete(visitor.person)
     })
-    if (theirs.size > limits.sockets) [...theirs][0]!.bye('too_many_sockets', 60_000)
+    for (const oldest of theirs) {
+      if (theirs.size <= limits.sockets) break
+      theirs.delete(oldest)
+      oldest.bye('too_many_sockets', 60_000)
+    }
   }
 
   // Every second a part of the sockets is looked at, so that ten thousand are not pinged at once.
@@ -99,6 +123,7 @@ export function serveLive(app: FastifyInstance, server: Server): void {
     let place = 0
     for (const socket of sockets) {
       if (place++ % parts === count % parts) socket.look()
+      if (performance.now() - socket.askedAt > limits.proof) askAnew(socket)
       if (socket.visitor.until !== undefined && socket.visitor.until < Date.now()) socket.bye('token_expired', 0)
     }
     if (count % parts === 0) hall.tick()

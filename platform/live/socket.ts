@@ -18,15 +18,19 @@ export type Serving = { database: Pick<Database, 'read'>; hall: Hall; epoch: str
 type Place = { heard: number; noted: number; catchingUp: boolean; ready: boolean }
 
 // So that a thousand who come back at once do not all ask at once.
-const turns = new Turns(8)
+export const turns = new Turns(8)
 
 /** One end of one connection. */
 export class Socket implements Listener {
   readonly visitor: Visitor
   readonly person: string
+  /** When it was last proved that they are still let in. */
+  askedAt = performance.now()
   #ws: WebSocket
   #serving: Serving
   #places = new Map<string, Place>()
+  #asked = new Map<string, number | null>()
+  #reading = false
   #behind = false
   #lastHeard = performance.now()
   #allowed: number = limits.burst
@@ -55,9 +59,10 @@ export class Socket implements Listener {
     } else place.noted = seq
   }
 
-  /** Said only to whoever takes it: what else is there, they read from the table. */
+  /** Words are only said to whoever takes them. Who takes nothing at all, and asks for more and more, is cut off. */
   tell(message: FromServer): void {
     if (this.#ws.readyState !== open) return
+    if (this.#ws.bufferedAmount > limits.most) return this.#ws.terminate()
     if (this.#ws.bufferedAmount > limits.unsent && (message.say === 'word' || message.say === 'present')) return
     this.#ws.send(JSON.stringify(message))
   }
@@ -122,21 +127,21 @@ export class Socket implements Listener {
   // Entered before the table is read: what happens meanwhile is noted, and read then.
   #listen({ topics, epoch }: FromClient & { say: 'listen' }): void {
     const ofAnotherTime = epoch !== undefined && epoch !== this.#serving.epoch
-    const asked = new Map<string, number | null>()
     for (const [topic, cursor] of Object.entries(topics)) {
       if (this.#places.has(topic)) continue
       if (this.#places.size >= limits.topics) this.tell({ say: 'cut', topic, why: 'too_many' })
       else {
         this.#places.set(topic, { heard: -1, noted: -1, catchingUp: true, ready: false })
         this.#serving.hall.enter(topic, this)
-        asked.set(topic, ofAnotherTime && cursor !== null ? beyondAll : cursor)
+        this.#asked.set(topic, ofAnotherTime && cursor !== null ? beyondAll : cursor)
       }
     }
-    void this.#catchUp(asked)
+    void this.#catchUp()
   }
 
   #leave(topic: string): void {
     this.#places.delete(topic)
+    this.#asked.delete(topic)
     this.#serving.hall.leave(topic, this)
   }
 
@@ -147,33 +152,41 @@ export class Socket implements Listener {
 
   /** Reads on where something was noted and could not be given. */
   #goOn(): void {
-    const missed = new Map<string, number | null>()
-    for (const [topic, place] of this.#places)
-      if (!place.catchingUp && place.noted > place.heard) {
-        place.catchingUp = true
-        missed.set(topic, place.heard)
-      }
-    void this.#catchUp(missed)
+    this.#noteWhoIsBehind()
+    void this.#catchUp()
   }
 
-  async #catchUp(asked: Map<string, number | null>): Promise<void> {
-    if (asked.size === 0) return
+  // Some topics at a time, and only while what was read before is taken: else whoever asks and does not listen would fill the memory.
+  async #catchUp(): Promise<void> {
+    if (this.#reading) return
+    this.#reading = true
     try {
-      const { database } = this.#serving
-      const found = await turns.take(() =>
-        this.#ended
-          ? []
-          : database.read(this.visitor.acting, (db) =>
-              db.rows('private.live_since', { topics: [...asked.keys()], cursors: [...asked.values()] as number[] }),
-            ),
-      )
-      for (const row of found) this.#arrived(row)
-      if (this.#takes()) this.#goOn()
+      while (this.#asked.size > 0 && !this.#ended && this.#takes()) {
+        const some = [...this.#asked].slice(0, atOnce)
+        for (const [topic] of some) this.#asked.delete(topic)
+        for (const row of await turns.take(() => this.#since(some))) this.#arrived(row)
+        this.#noteWhoIsBehind()
+      }
     } catch (error) {
       // Whoever may not ask any more, or a database that is away: they come again, with the cursors they have.
       this.#serving.onFailure(error)
       this.#ws.close(1013, 'try again')
+    } finally {
+      this.#reading = false
     }
+  }
+
+  #since(some: [string, number | null][]): Promise<Since[]> {
+    const [topics, cursors] = [some.map(([topic]) => topic), some.map(([, cursor]) => cursor) as number[]]
+    return this.#serving.database.read(this.visitor.acting, (db) => db.rows('private.live_since', { topics, cursors }))
+  }
+
+  #noteWhoIsBehind(): void {
+    for (const [topic, place] of this.#places)
+      if (!place.catchingUp && place.noted > place.heard) {
+        place.catchingUp = true
+        this.#asked.set(topic, place.heard)
+      }
   }
 
   #arrived({ topic_id: topic, state, seq, acl_version, events }: Since): void {
@@ -198,6 +211,7 @@ export class Socket implements Listener {
 
 type Since = { topic_id: string | null; state: string | null; seq: number | null; acl_version: number | null; events: string | null }
 const open = 1
+const atOnce = 10 // topics: of a hundred events each at most
 const asText = { binary: false }
 const beyondAll = Number.MAX_SAFE_INTEGER
 

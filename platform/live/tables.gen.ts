@@ -19,6 +19,7 @@ declare module '#platform/database/roles.ts' {
     'live.members': {
       topic_id: Column<string>
       person_id: Column<string>
+      from_seq: Column<number>
     }
     'live.topics': {
       id: Column<string>

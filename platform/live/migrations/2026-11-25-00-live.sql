@@ -23,6 +23,7 @@ grant select on live.topics to service_role;
 create table live.members (
   topic_id  uuid not null references live.topics on delete cascade,
   person_id uuid not null references auth.users,
+  from_seq  bigint not null default 0,       -- what was before they came is not theirs to hear
   primary key (topic_id, person_id)
 );
 alter table live.members enable row level security;
@@ -145,7 +146,8 @@ create function private.join_topic(topic uuid, persons uuid[]) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 begin
   perform from live.topics t where t.id = join_topic.topic for no key update;
-  insert into live.members (topic_id, person_id) select distinct join_topic.topic, p from unnest(join_topic.persons) p
+  insert into live.members (topic_id, person_id, from_seq)
+  select t.id, p.id, t.seq from live.topics t, (select distinct unnest(join_topic.persons) as id) p where t.id = join_topic.topic
   on conflict do nothing;
   if found then perform private.members_changed(join_topic.topic); end if;
 end $$;
@@ -195,9 +197,10 @@ begin
       end
     from unnest(live_since.topics, live_since.cursors) as asked (id, after)
     left join live.topics t on t.id = asked.id
+    left join live.members m on m.topic_id = asked.id and m.person_id = me
     cross join lateral (select case
-      when asked.id <> me and not exists (select from live.members m where m.topic_id = asked.id and m.person_id = me) then 'not_yours'
-      when asked.after > coalesce(t.seq, 0) or asked.after < t.forgotten or t.seq - asked.after > 500 then 'reset'
+      when asked.id <> me and m.person_id is null then 'not_yours'
+      when asked.after > coalesce(t.seq, 0) or asked.after < greatest(t.forgotten, m.from_seq) or t.seq - asked.after > 500 then 'reset'
       else 'ready'
     end as state) found;
 end $$;

@@ -166,7 +166,77 @@ describe('words', () => {
   })
 })
 
+describe('a stranger who knows a topic’s id', () => {
+  test('hears no word and sees nobody there, however often they ask to listen', async () => {
+    const talk = await amara.begins(jonas)
+    const [hers, his] = [await amara.listens(), await jonas.listens()]
+    await Promise.all([at(hers, talk), at(his, talk)])
+    const strangers = await Promise.all(Array.from({ length: 10 }, () => mei.listens()))
+    const others = Object.fromEntries(Array.from({ length: 150 }, () => [randomUUID(), null]))
+    for (let count = 0; count < 15; count++) {
+      for (const ear of strangers) ear.say({ say: 'listen', topics: { ...others, [talk]: null } })
+      hers.say({ say: 'word', topic: talk, kind: 'sample.chat', body: { count } })
+      hers.say({ say: 'here', topic: talk, state: `looking ${count}` })
+      await new Promise((soon) => setTimeout(soon, 60))
+    }
+    await his.hears('word', ({ body }) => (body as { count: number }).count === 14)
+    for (const ear of strangers) {
+      assert.deepEqual(
+        ear.heard.filter(({ say }) => say === 'word' || say === 'present'),
+        [],
+      )
+      ear.close()
+    }
+    hers.close()
+    his.close()
+  })
+})
+
 describe('the line itself', () => {
+  test('is no more than thirty for one person: the oldest ends', async () => {
+    const tomos = await somebody('tomos')
+    const ears = await Promise.all(Array.from({ length: 45 }, () => tomos.listens()))
+    await Promise.all(ears.map((ear) => ear.hears('hello')))
+    let ended = 0
+    for (const ear of ears) void ear.closed.then(() => ended++)
+    for (const late = performance.now() + 20_000; ended < 15 && performance.now() < late; )
+      await new Promise((soon) => setTimeout(soon, 20))
+    assert.equal(ended, 15)
+    for (const ear of ears) ear.close()
+  })
+
+  test('is cut off for whoever asks on and on, and reads nothing', async () => {
+    const talk = await amara.begins(jonas)
+    await db.sql(
+      `select private.emit($1, 'sample.said', jsonb_build_object('bulk', repeat('x', 3000) || n)) from generate_series(1, 100) n`,
+      [talk],
+    )
+    const ear = await jonas.listens()
+    ear.ws.pause()
+    let over = false
+    void ear.closed.then(() => (over = true))
+    for (let count = 0; count < 60 && !over; count++) {
+      ear.say({ say: 'leave', topics: [talk] })
+      ear.say({ say: 'listen', topics: { [talk]: 0 } })
+      await new Promise((soon) => setTimeout(soon, 110))
+    }
+    ear.ws.resume()
+    await new Promise((soon) => setTimeout(soon, 200))
+    // Some lie in the buffers of the machine between us; of 6,000 asked for it is a part.
+    assert.ok(ear.events(talk).length < 3_500, `${ear.events(talk).length} events`)
+    ear.close()
+  })
+
+  test('is opened by no page of another site, whatever its browser says', async () => {
+    const word = 'x'.repeat(43)
+    for (const [origin, site] of [
+      ['https://evil.example', 'none'],
+      ['https://evil.example', 'same-origin'],
+      ['null', 'same-origin'],
+    ] as const)
+      await assert.rejects(listen(address, { cookie: `vivavoce=${word}`, origin, 'sec-fetch-site': site }), /403/, `${origin} ${site}`)
+  })
+
   test('is open to nobody who is not signed in, and to no other site', async () => {
     await assert.rejects(listen(address, {}), /401/)
     await assert.rejects(listen(address, { authorization: 'Bearer nonsense' }), /401/)

@@ -67,6 +67,21 @@ describe('a topic', () => {
     assert.equal((await since(mira, id, 0))[0]!['state'], 'not_yours')
   })
 
+  test('tells nobody what was before they came, or while they were gone: they ask for the whole', async () => {
+    const id = await topic(ada)
+    const say = (count: number) => db.sql(`select private.emit($1, 'sample.said') from generate_series(1, $2)`, [id, count])
+    await say(3)
+    await db.sql('select private.join_topic($1, $2)', [id, [mira.id]])
+    assert.deepEqual({ ...(await since(mira, id, 0))[0], acl: 1 }, { state: 'reset', seq: 4, acl: 1, events: null })
+    await say(2)
+    assert.deepEqual(numbers(await since(mira, id, 4)), [5, 6])
+    await db.sql('select private.leave_topic($1, $2)', [id, [mira.id]])
+    await say(3)
+    await db.sql('select private.join_topic($1, $2)', [id, [mira.id]])
+    assert.equal((await since(mira, id, 6))[0]!['state'], 'reset')
+    assert.deepEqual(numbers(await since(mira, id, 10)), [11])
+  })
+
   test('that is closed has told everybody first, and is nobody’s any more', async () => {
     const id = await topic(ada, bo)
     await db.sql('select private.close_topic($1)', [id])

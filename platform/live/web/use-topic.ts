@@ -7,7 +7,7 @@ export type { WhyCut } from '../protocol.ts'
 
 // Declared so that a handler may say what it knows of a body: (event: { body: { by: string } }) => …
 type Handler = { handle(what: Happened): void }['handle']
-/** By the kind of what happens: events, and words, which have `from`. */
+/** By the kind of what happens; of words with `said:` before it, so that nobody's word passes for an event: `'said:rooms.chat'`. */
 export type Handlers = { [kind: `${string}.${string}`]: Handler | undefined } & {
   /** Ask for the whole again: listening began (what you read before may be old by a moment), or too much was missed. */
   reset?: (why: WhyReset) => void
@@ -30,7 +30,9 @@ export function useTopic(topic: string | null, handlers: Handlers): Topic {
   const [present, setPresent] = useState<People>([])
   const listener = useRef<Listener>(null)
   const state = useRef<string | null>(null)
-  const happened = useEffectEvent((what: Happened) => handlers[what.kind as `${string}.${string}`]?.(what))
+  const happened = useEffectEvent((what: Happened) =>
+    handlers[(what.from === undefined ? what.kind : `said:${what.kind}`) as `${string}.${string}`]?.(what),
+  )
   const reset = useEffectEvent((why: WhyReset) => handlers.reset?.(why))
   const cut = useEffectEvent((why: WhyCut) => handlers.cut?.(why))
 

@@ -40,8 +40,8 @@ export function useCall({ room, entry, media }: { room: Room; entry: string; med
   const add = (line: ChatLine) => setChat((lines) => (lines.some(({ id }) => id === line.id) ? lines : [...lines, line]))
 
   const { ready, say, here, present } = useTopic(room.id, {
-    'rooms.signal': ({ from, body }) => mesh?.hear(from!, body),
-    'rooms.chat': ({ from, body }) => {
+    'said:rooms.signal': ({ from, body }) => mesh?.hear(from!, body),
+    'said:rooms.chat': ({ from, body }) => {
       const { id, text } = body as Partial<Chat>
       if (typeof id === 'string' && typeof text === 'string') add({ id, from: from!, text: text.slice(0, longestChat) })
     },

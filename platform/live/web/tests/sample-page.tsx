@@ -22,7 +22,7 @@ function Talk({ name }: { name: string }) {
   const note = (what: string) => setHeard((before) => [...before, what])
   const { ready, present, here, ...topic } = useTopic(talk, {
     'sample.said': (event: { seq?: number; body: { line?: string } }) => note(`${event.seq}`),
-    'sample.waved': ({ from, body }) => note(`waved ${from} ${String(body['how'])}`),
+    'said:sample.waved': ({ from, body }) => note(`waved ${from} ${String(body['how'])}`),
     reset: (why) => note(`reset: ${why}`),
     cut: (why) => note(`cut: ${why}`),
   })
