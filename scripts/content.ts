@@ -4,6 +4,9 @@ import { configure, environment } from '#platform/configuration/environment.ts'
 import { CannotStart, command } from '#platform/configuration/stop.ts'
 import { withDatabase } from '#platform/database/installation.ts'
 
+// No such schema, function, table or column.
+const notMigrated = new Set(['3F000', '42883', '42P01', '42703'])
+
 // `npm run content` loads what is shipped, or brings it up to date, also beside a running server.
 await command(async () => {
   const { made, updated, same, kept } = await withDatabase(configure(environment()), async ({ owner }) => {
@@ -16,6 +19,3 @@ await command(async () => {
   })
   console.log(`content: ${made} new, ${updated} updated, ${same} as they were, ${kept} left as people changed them`)
 })
-
-// No such schema, function, table or column.
-const notMigrated = new Set(['3F000', '42883', '42P01', '42703'])

@@ -1,70 +1,19 @@
 import type { ClientBase } from 'pg'
 import type { Cast } from '#platform/demo/cast.ts'
-import { cases } from './content/cases.ts'
-import { formats } from './content/formats.ts'
+import { shippedCases, shipPractice } from './content/ship.ts'
 
 type Db = Pick<ClientBase, 'query'>
 
+const cases = shippedCases()
+
 /** Formats and cases, sessions to come, one under way, and what Amara has behind her. */
 export async function showPractice(db: Db, cast: Cast, now: Date): Promise<void> {
-  await loadFormats(db)
-  await loadCases(db, now)
+  await shipPractice(db)
+  await db.query(`update practice.cases set published_at = $1::timestamptz - interval '40 days'`, [now])
   await appear(db, cast)
   await write(db, cast, now)
   await plan(db, cast, now)
   await play(db, cast, now)
-}
-
-// Both are shipped: where they are there already, they are left as they are.
-async function loadFormats(db: Db): Promise<void> {
-  const phases = formats.flatMap(({ id, phases }) =>
-    Object.entries(phases).map(([phase, { seconds, bells = [] }]) => ({ format: id, phase, seconds, bells })),
-  )
-  const scales = formats.flatMap(({ id, scales }) =>
-    Object.entries(scales).map(([domain, points], position) => ({ format: id, domain, position, points })),
-  )
-  await db.query(
-    `insert into practice.formats (id, name, words, rating, position)
-     select id, name, words, rating, nth from rows from (jsonb_to_recordset($1) as (id text, name text, words text, rating text[])) with ordinality as f (id, name, words, rating, nth)
-     on conflict do nothing`,
-    [JSON.stringify(formats)],
-  )
-  await db.query(
-    `insert into practice.format_phases (format, phase, seconds, bells)
-     select * from jsonb_to_recordset($1) as (format text, phase text, seconds integer, bells integer[]) on conflict do nothing`,
-    [JSON.stringify(phases)],
-  )
-  await db.query(
-    `insert into practice.format_scales (format, domain, position, points)
-     select * from jsonb_to_recordset($1) as (format text, domain text, position integer, points text[]) on conflict do nothing`,
-    [JSON.stringify(scales)],
-  )
-}
-
-async function loadCases(db: Db, now: Date): Promise<void> {
-  const items = cases.flatMap(({ id, checklist }) =>
-    checklist.map(([domain, words, weight = 1], at) => ({
-      id: `${id.slice(0, 24)}${String(at + 1).padStart(4, '0')}${id.slice(28)}`,
-      case_id: id,
-      position: at + 1,
-      domain,
-      words: words.replace(/^!/, ''),
-      weight,
-      safety_critical: words.startsWith('!'),
-    })),
-  )
-  await db.query(
-    `insert into practice.cases (id, case_name, category, condition, domain, candidate_brief, actor_brief, markscheme, published_at)
-     select c.*, $2::timestamptz - interval '40 days' from jsonb_to_recordset($1) as c (id uuid, case_name text, category text, condition text, domain text,
-       candidate_brief text, actor_brief text, markscheme text) on conflict do nothing`,
-    [JSON.stringify(cases), now],
-  )
-  await db.query(
-    `insert into practice.checklist_items (id, case_id, position, domain, words, weight, safety_critical)
-     select * from jsonb_to_recordset($1) as (id uuid, case_id uuid, position integer, domain text, words text, weight smallint, safety_critical boolean)
-     on conflict do nothing`,
-    [JSON.stringify(items)],
-  )
 }
 
 async function appear(db: Db, { amara, jonas, hana, robin, tomasz, leila }: Cast): Promise<void> {

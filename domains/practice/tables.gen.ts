@@ -8,6 +8,11 @@ declare module '#platform/database/roles.ts' {
       category: Column<string>
       case_name: Column<string>
       domain: Column<string>
+      level: Column<'any' | 'student' | 'foundation' | 'core' | 'higher'>
+      formats: Column<(string)[]>
+      content_note: Column<string>
+      author: Column<string>
+      file_version: Column<number>
     }
     'practice.domains': {
       key: Column<string>
@@ -57,6 +62,11 @@ declare module '#platform/database/roles.ts' {
       category: Column<string>
       case_name: Column<string>
       domain: Column<string>
+      level: Column<'any' | 'student' | 'foundation' | 'core' | 'higher'>
+      formats: Column<(string)[]>
+      content_note: Column<string>
+      author: Column<string>
+      file_version: Column<number>
     }
     'practice.disclosures': {
       session_id: Column<string>
@@ -139,6 +149,11 @@ declare module '#platform/database/roles.ts' {
       category: Column<string>
       case_name: Column<string>
       domain: Column<string>
+      level: Column<'any' | 'student' | 'foundation' | 'core' | 'higher'>
+      formats: Column<(string)[]>
+      content_note: Column<string>
+      author: Column<string>
+      file_version: Column<number>
     }
     'practice.disclosures': {
       session_id: Column<string>

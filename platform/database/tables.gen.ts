@@ -76,6 +76,7 @@ declare module '#platform/database/roles.ts' {
     'private.live_since': { input: { topics: (string)[] | null; cursors: (number)[] | null }; rows: { topic_id: string | null; state: string | null; seq: number | null; acl_version: number | null; events: string | null }[] }
     'private.make_admin': { input: { person: string | null; reason: string | null }; returns: void }
     'private.make_cv_current': { input: { cv: string | null }; returns: void }
+    'private.make_feed': { input: { id: string | null; token_hash: Buffer | null }; returns: void }
     'private.mentor_busy': { input: { mentor: string | null; within: string | null }; rows: { busy_from: string | null; busy_to: string | null }[] }
     'private.mentors_free_at': { input: { at: string | null; minutes: number | null; most?: number | undefined; seen?: (string)[] | undefined }; rows: { mentor_user_id: string | null }[] }
     'private.move_on': { input: { session: string | null; version: number | null; phase: string | null }; returns: number }
@@ -207,6 +208,7 @@ declare module '#platform/database/roles.ts' {
     'private.may_join': { input: { address: string | null; invitation?: Buffer | undefined; set_up?: Buffer | undefined }; returns: void }
     'private.my_blocked': { input: Record<never, never>; rows: { my_blocked: string }[] }
     'private.note_cv_text': { input: { cv: string | null; words: string | null }; returns: void }
+    'private.note_feed': { input: { token_hash: Buffer | null }; returns: void }
     'private.note_invitation': { input: { meeting: string | null; person: string | null }; rows: { kind: string | null; starts_at: string | null; ends_at: string | null; sequence: number | null; changed_at: string | null; off: boolean | null; again: boolean | null; address: string | null }[] }
     'private.note_jobs': { input: { jobs: unknown | null }; returns: void }
     'private.note_lost_files': { input: { looked_for: (string)[] | null; missing: (string)[] | null }; rows: { note_lost_files: string }[] }

@@ -22,8 +22,8 @@ const connectionsAMinute = 240 // of one person: tabs that all come back at once
 export function serveLive(app: FastifyInstance, server: Server): void {
   const { bus, database, ended, log } = server
   const hall = openHall(database, bus)
-  const passedOn = measured(server, () => sockets.size)
   const sockets = new Set<Socket>()
+  const passedOn = measured(server, sockets)
   const ofPerson = new Map<string, Set<Socket>>()
   const wss = new WebSocketServer({ noServer: true, maxPayload: limits.bytes, perMessageDeflate: false, clientTracking: false })
   const admitted = new Limits()
@@ -135,18 +135,25 @@ export function serveLive(app: FastifyInstance, server: Server): void {
   }
 }
 
-function measured({ metrics }: Server, count: () => number): Histogram {
-  const sockets: Gauge = new Gauge({
+function measured({ metrics: registry }: Server, sockets: Set<Socket>): Histogram {
+  const registers = [registry]
+  const lines: Gauge = new Gauge({
     name: 'vivavoce_live_sockets',
     help: 'Lines that are open to this node',
-    registers: [metrics],
-    collect: (): void => sockets.set(count()),
+    registers,
+    collect: (): void => lines.set(sockets.size),
+  })
+  const unsent: Gauge = new Gauge({
+    name: 'vivavoce_live_unsent_bytes',
+    help: 'Bytes that wait for listeners to take them',
+    registers,
+    collect: (): void => unsent.set([...sockets].reduce((sum, socket) => sum + socket.unsent, 0)),
   })
   return new Histogram({
     name: 'vivavoce_live_delay_seconds',
     help: 'From an event being written to its being passed on by this node',
     buckets: [0.01, 0.05, 0.2, 0.5, 1, 5, 30],
-    registers: [metrics],
+    registers,
   })
 }
 

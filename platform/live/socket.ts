@@ -72,6 +72,11 @@ export class Socket implements Listener {
     this.tell({ say: 'cut', topic, why })
   }
 
+  /** Bytes that wait for the other end to take them. */
+  get unsent(): number {
+    return this.#ws.bufferedAmount
+  }
+
   /** Several times a minute: whoever took too little may take more now, and whoever is silent is gone. */
   look(): void {
     if (performance.now() - this.#lastHeard > limits.silence) return this.#ws.terminate()

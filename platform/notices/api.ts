@@ -61,7 +61,6 @@ export const readChoices = operation({
   method: 'GET',
   path: '/notices/choices',
   summary: 'How I want to be told: whether my browsers may be poked, and when it is quiet (wall times in my zone, UTC without one)',
-  kept: true,
   output: z.object({ push: z.boolean(), quiet, zone: z.nullable(z.string()) }),
 })
 

@@ -6,12 +6,13 @@ import { logger } from '#platform/operations/log.ts'
 import { sampleFolder } from '../cluster.ts'
 import { sample } from './server.ts'
 
-// The real server, with the sample beside the real parts: for the bench and for tests that kill it.
+// The real server, with the sample beside the real parts: for the bench and for tests that kill it; with --pages, the web app as it was built.
 await command(async () => {
   const configuration = configure(environment())
+  const pages = process.argv.includes('--pages') ? [(await import('#platform/web/server.ts')).web] : []
   await run({
     configuration,
-    parts: [...parts, sample],
+    parts: [...parts, ...pages, sample],
     worker: new URL('./worker.ts', import.meta.url),
     folders: [sampleFolder],
     log: logger(configuration.logLevel),

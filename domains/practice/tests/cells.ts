@@ -47,6 +47,7 @@ export const cells: Cells = {
   'practice.case_authors': { stands: { own: 'person_id = :me' }, person: { select: ['own'] } },
   'practice.case_reviewers': { stands: { own: 'person_id = :me' }, person: { select: ['own'] } },
   'practice.case_signatures': { stands: { own: 'person_id = :me' }, person: { select: ['own'] } },
+  'practice.shipped': { stands: {} },
   'practice.practice_sessions': {
     stands: { own: 'host_id = :me', shared: 'guest_id = :me' },
     person: { select: ['own', 'shared'] },

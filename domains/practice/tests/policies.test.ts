@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { aStranger, freshDatabase, theServer } from '#tests/database.ts'
+import { shippedCases, shipPractice } from '../content/ship.ts'
 import { notAllowed, refused, theatre } from './scene.ts'
 
 const db = await freshDatabase()
@@ -80,6 +81,14 @@ describe('nobody', () => {
     `select private.forget_round('${session}', 1)`,
     `select private.surprising_case('${session}', '{}', null)`,
     `select private.erase_practice('${ada.id}')`,
+    `select * from practice.shipped`,
+    `update practice.cases set content_note = 'x'`,
+    `select synonyms from practice.cases`,
+    `select private.put_case('${one.id}', '{}')`,
+    `select private.case_as_file('${one.id}')`,
+    `select private.must_know_the_case('${one.id}')`,
+    `select private.ship_case('{}')`,
+    `select private.ship_format('{}')`,
     `select private.claim(gen_random_uuid(), 'practice.session', tstzrange(now(), now() + interval '1 hour'), '{}', '{}')`,
   ])
     test(`may ${text.slice(0, 90)}`, async () => {
@@ -122,6 +131,27 @@ test('the server sees what it exports, and no text of a case', async () => {
     `update practice.profiles set first_name = 'x'`,
   ])
     await assert.rejects(ask(theServer, text), notAllowed)
+})
+
+test('a case is loaded, written, checked, published and withdrawn, whoever owns the database', async () => {
+  await shipPractice({ query: async (text: string, values: unknown[]) => ({ rows: await db.sql(text, values) }) } as never)
+  const [{ id: shipped, ...file } = { id: '' }] = shippedCases()
+  const read = (who: typeof ada, id: string) => ask<{ file: object }>(who.acting, 'select private.case_file($1) as file', [id])
+  const [made] = await ask<{ id: string }>(mira.acting, 'select id from private.write_case(null, null, $1)', [JSON.stringify(file)])
+  const id = made!.id
+  assert.deepEqual((await read(mira, id))[0]!.file, { id, ...file })
+  await assert.rejects(ask(ada.acting, 'select private.write_case(null, null, $1)', [JSON.stringify(file)]), refused('administrators_only'))
+  for (const who of [ada, mira]) await assert.rejects(read(who, shipped), refused('not_your_case'))
+  await ask(mira.acting, `select private.ask_to_write($1, $2, 'knows the field')`, [id, ada.id])
+  await ask(ada.acting, 'select private.write_case($1, 1, $2)', [id, JSON.stringify({ ...file, level: 'core' })])
+  await ask(mira.acting, `select private.ask_to_review($1, $2, 'knows the field')`, [id, cem.id])
+  await assert.rejects(ask(mira.acting, `select private.publish_case($1, 1, 'it is good')`, [id]), refused('case_is_not_reviewed'))
+  await ask(cem.acting, `select private.sign_case($1, 1, 'Dr Cem', current_date + 9)`, [id])
+  await assert.rejects(ask(ada.acting, `select private.publish_case($1, 1, 'it is good')`, [id]), refused('administrators_only'))
+  await ask(mira.acting, `select private.publish_case($1, 1, 'it is good')`, [id])
+  assert.equal((await ask(aStranger, 'select content_note from practice.cases where id = $1', [id])).length, 1)
+  await ask(mira.acting, `select private.withdraw_case($1, 'it is old')`, [id])
+  assert.equal((await ask(aStranger, 'select content_note from practice.cases where id = $1', [id])).length, 0)
 })
 
 // The whole way once, because what a definer function may do depends on whose it is.

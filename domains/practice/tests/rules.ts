@@ -7,7 +7,7 @@ const everyone = {
 } as const
 const ownAndServer = { authenticated: { select: 'every column' }, service_role: { select: 'every column' } } as const
 const server = { service_role: { select: 'every column' } } as const
-const listed = ['id', 'category', 'case_name', 'domain'] as const
+const listed = ['id', 'category', 'case_name', 'domain', 'level', 'formats', 'content_note', 'author', 'file_version'] as const
 const planned = [
   'id',
   'host_id',
@@ -47,6 +47,7 @@ export const rules: Rules = {
   'practice.case_authors': ownAndServer,
   'practice.case_reviewers': ownAndServer,
   'practice.case_signatures': ownAndServer,
+  'practice.shipped': {},
   'practice.practice_sessions': { authenticated: { select: planned }, service_role: { select: planned } },
   'practice.rounds': server,
   'practice.disclosures': ownAndServer,
@@ -62,9 +63,23 @@ export const rules: Rules = {
   'private.ask_to_review(uuid,uuid,text)': ['authenticated'],
   'private.sign_case(uuid,integer,text,date)': ['authenticated'],
   'private.read_case(uuid)': ['authenticated'],
+  'private.must_know_the_case(uuid)': [],
+  'private.case_as_file(uuid)': [],
+  'private.put_case(uuid,jsonb)': [],
+  'private.case_file(uuid)': ['authenticated'],
+  'private.write_case(uuid,integer,jsonb)': ['authenticated'],
+  'private.ask_to_write(uuid,uuid,text)': ['authenticated'],
+  'private.publish_case(uuid,integer,text)': ['authenticated'],
+  'private.withdraw_case(uuid,text)': ['authenticated'],
+  'private.my_cases()': ['authenticated'],
+  'private.published_cases(text,text,text,text,text,text,uuid,integer)': ['anon', 'authenticated'],
 
   'private.offers_for_strangers(timestamp with time zone,timestamp with time zone,uuid,text,text,text,integer)': ['anon'],
   'private.offers_for_me(timestamp with time zone,timestamp with time zone,uuid,text,text,text,integer)': ['authenticated'],
+  'private.offer_for_me(uuid)': ['authenticated'],
+  'private.nearest_offers(uuid,integer)': ['authenticated'],
+  'private.practice_is_heard()': [],
+  'private.sheet_is_heard()': [],
   'private.hold_session(uuid,integer)': [],
   'private.lock_partners(uuid,text)': [],
   'private.check_practice_time(timestamp with time zone)': [],
@@ -74,6 +89,7 @@ export const rules: Rules = {
   'private.call_off_session(uuid)': [],
   'private.withdraw_session(uuid,integer)': ['authenticated'],
   'private.take_seat(uuid,integer)': ['authenticated'],
+  'private.sit_down(uuid,integer)': ['authenticated'],
   'private.free_seat(uuid)': [],
   'private.leave_seat(uuid,integer)': ['authenticated'],
 
@@ -111,4 +127,12 @@ export const rules: Rules = {
   'private.practice_partners_part()': [],
   'private.forget_round(uuid,integer)': [],
   'private.erase_practice(uuid)': ['service_role'],
+
+  // `npm run content` acts as the owner.
+  'private.fingerprint(jsonb)': [],
+  'private.shipping(text,text,jsonb,jsonb)': [],
+  'private.has_shipped(text,text,jsonb)': [],
+  'private.ship_case(jsonb)': [],
+  'private.format_as_file(text)': [],
+  'private.ship_format(jsonb)': [],
 }

@@ -5,7 +5,12 @@ import { renewWord } from '../../gotrue/browser.ts'
 import type { Somebody } from '../../tests/cast.ts'
 
 /** Somebody's own browser, signed in, at a page. */
-export async function browserOf({ server, open }: Pages, who: Somebody, path: string, options: BrowserContextOptions = {}): Promise<Page> {
+export async function browserOf(
+  { server, open }: Pick<Pages, 'server' | 'open'>,
+  who: Somebody,
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
   const word = await server.db.database.write(theServer, (db) => renewWord(db, { session: who.session, person: who.id }))
   const page = await open('/healthz', options)
   await page.context().addCookies([{ name: 'vivavoce', value: word, url: server.address, httpOnly: true, sameSite: 'Strict' }])
