@@ -16,21 +16,21 @@ export type Someone = { token: string; address: () => string }
 export function follow({ token, address }: Someone, topics: string[], silence = 5_000): Follower {
   const seen: Seen[] = []
   const cursors = new Map<string, number | null>(topics.map((topic) => [topic, null]))
-  let stopped = false
+  const over = new AbortController()
   let ws: WebSocket | undefined
   let connections = 0
   let epoch: string | undefined
   void comeBack()
 
   async function comeBack(): Promise<void> {
-    while (!stopped) {
+    while (!over.signal.aborted) {
       await connected()
-      if (!stopped) await pause(20 + Math.random() * 180)
+      if (!over.signal.aborted) await pause(20 + Math.random() * 180)
     }
   }
 
   function connected(): Promise<void> {
-    return new Promise((over) => {
+    return new Promise((gone) => {
       const line = (ws = new WebSocket(`${address().replace(/^http/, 'ws')}/live`, {
         headers: { authorization: `Bearer ${token}` },
         handshakeTimeout: 2_000,
@@ -53,7 +53,7 @@ export function follow({ token, address }: Someone, topics: string[], silence = 
       line.on('close', () => {
         clearTimeout(patience)
         note({ saw: 'lost' })
-        over()
+        gone()
       })
     })
   }
@@ -65,7 +65,7 @@ export function follow({ token, address }: Someone, topics: string[], silence = 
     }
     if (message.say === 'event') {
       const { topic, seq, kind, body } = message
-      note({ saw: 'event', topic, seq, kind, line: body['line'] as string | undefined })
+      note({ saw: 'event', topic, seq, kind, line: body['line'] })
       cursors.set(topic, seq)
     }
     if (message.say === 'reset' || message.say === 'ready') {
@@ -85,7 +85,7 @@ export function follow({ token, address }: Someone, topics: string[], silence = 
     cursors,
     connections: () => connections,
     stop() {
-      stopped = true
+      over.abort()
       ws?.terminate()
     },
   }

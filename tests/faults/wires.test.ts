@@ -203,13 +203,13 @@ describe('somebody behind a broken line', { concurrency: 1 }, () => {
     const ear = await listen(server.address, { authorization: `Bearer ${token}` })
     ear.say({ say: 'listen', topics: { [topic]: null } })
     await ear.hears('ready')
-    let over = false
+    const over = new AbortController()
     const stream = (async () => {
-      while (!over) await Promise.all([say(topic), pause(20)])
+      while (!over.signal.aborted) await Promise.all([say(topic), pause(20)])
     })()
     assert.equal((await ear.hears('bye')).why, 'token_expired')
     assert.equal((await ear.closed).code, 4001)
-    over = true
+    over.abort()
     await stream
     const heard = ear.events(topic)
     assert.deepEqual(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
+import { until } from '#platform/operations/tests/asking.ts'
 import { someone } from '#tests/database.ts'
 import { freshServer, tokenFor } from '#tests/server.ts'
 import { listen, type Ear } from './ear.ts'
@@ -197,11 +198,10 @@ describe('the line itself', () => {
     const tomos = await somebody('tomos')
     const ears = await Promise.all(Array.from({ length: 45 }, () => tomos.listens()))
     await Promise.all(ears.map((ear) => ear.hears('hello')))
-    let ended = 0
-    for (const ear of ears) void ear.closed.then(() => ended++)
-    for (const late = performance.now() + 20_000; ended < 15 && performance.now() < late; )
-      await new Promise((soon) => setTimeout(soon, 20))
-    assert.equal(ended, 15)
+    const ended: unknown[] = []
+    for (const ear of ears) void ear.closed.then((how) => ended.push(how))
+    await until(() => ended.length >= 15, 'fifteen to end')
+    assert.equal(ended.length, 15)
     for (const ear of ears) ear.close()
   })
 
@@ -213,9 +213,9 @@ describe('the line itself', () => {
     )
     const ear = await jonas.listens()
     ear.ws.pause()
-    let over = false
-    void ear.closed.then(() => (over = true))
-    for (let count = 0; count < 60 && !over; count++) {
+    const over: unknown[] = []
+    void ear.closed.then((how) => over.push(how))
+    for (let count = 0; count < 60 && over.length === 0; count++) {
       ear.say({ say: 'leave', topics: [talk] })
       ear.say({ say: 'listen', topics: { [talk]: 0 } })
       await new Promise((soon) => setTimeout(soon, 110))

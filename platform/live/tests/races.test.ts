@@ -87,9 +87,9 @@ test('whoever reads by snapshot finds each event once, however late it commits',
     seen = rows[0]!.seen
     found.push(...rows.flatMap(({ event }) => event ?? []))
   }
-  let writing = true
+  const written = new AbortController()
   const reading = (async () => {
-    while (writing) await look()
+    while (!written.signal.aborted) await look()
   })()
   const count = rounds * connections
   await Promise.all(
@@ -105,7 +105,7 @@ test('whoever reads by snapshot finds each event once, however late it commits',
       }
     }),
   )
-  writing = false
+  written.abort()
   await reading
   await look()
   assert.equal(new Set(found).size, count)
