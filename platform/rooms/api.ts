@@ -82,7 +82,7 @@ export const enterRoom = operation({
   summary: 'Go in, or wait to be let in; a newer entry of mine takes over from an older one',
   input: z.object({ id, entry }),
   output: Room,
-  refusals: { ...here, room_is_not_open_yet: 409, room_is_closed: 409, room_is_full: 409 },
+  refusals: { ...here, room_is_not_open_yet: 409, room_is_closed: 409, room_is_full: 409, entry_is_taken: 409 },
 })
 
 export const stillHere = operation({
@@ -214,16 +214,29 @@ export const stopClock = operation({
   refusals: { ...clockActs, clock_is_not_running: 409 },
 })
 
+const relays = z.object({
+  ice_servers: z.array(z.object({ urls: z.array(z.string()), username: z.optional(z.string()), credential: z.optional(z.string()) })),
+  /** Whether one of them is a relay (TURN): else a call needs a network that lets the two reach each other. */
+  relay: z.boolean(),
+  /** Ask again before, for instance with an ICE restart. */
+  expires_at: at,
+})
+
 export const iceServers = operation({
   method: 'POST',
-  path: '/rooms/ice-servers',
-  summary: 'The relays of this installation, with credentials for some hours; none where the operator has set none',
-  output: z.object({
-    ice_servers: z.array(z.object({ urls: z.array(z.string()), username: z.optional(z.string()), credential: z.optional(z.string()) })),
-    /** Whether one of them is a relay (TURN): else a call needs a network that lets the two reach each other. */
-    relay: z.boolean(),
-    /** Ask again before, for instance with an ICE restart. */
-    expires_at: at,
-  }),
+  path: '/rooms/:id/ice-servers',
+  summary:
+    'The relays of this installation for a call in which I am, with credentials until a while after its door closes, four hours at most; none where the operator has set none',
+  input: z.object({ id }),
+  output: relays,
+  refusals: { ...here, room_is_closed: 409, not_inside: 409 },
   limit: 20,
+})
+
+export const iceServersToCheck = operation({
+  method: 'POST',
+  path: '/rooms/ice-servers',
+  summary: 'The relays of this installation, with credentials for ten minutes, to see whether this network lets a call through',
+  output: relays,
+  limit: 6, // somebody who tries this and that with their network; a relay's traffic costs
 })

@@ -70,12 +70,19 @@ export const rooms: Part = {
       return roomAsSeen(db, room)
     }),
 
-    handle(api.iceServers, async ({ db }) => {
+    handle(api.iceServers, async ({ input: { id: room }, db, person }) => {
+      const until = await db.call('private.calls_until', { room })
+      return iceServersFor(configuration.relays, person.id, new Date(until))
+    }),
+
+    handle(api.iceServersToCheck, async ({ db }) => {
       const person = await db.call('private.who_calls', {})
-      return iceServersFor(configuration.relays, person, new Date())
+      return iceServersFor(configuration.relays, person, new Date(Date.now() + tenMinutes))
     }),
   ],
 }
+
+const tenMinutes = 600_000
 
 // The function makes the document; the operation's schema holds it to its shape.
 const roomAsSeen = async (db: Pick<Tx<'authenticated'>, 'call'>, room: string) =>

@@ -46,7 +46,7 @@ export const roomSet =
       return route.fulfill({ json: answer() })
     })
     await page.route(`**/api/rooms/${room}/{here,leaving}`, (route) => route.fulfill({ json: {} }))
-    await page.route('**/api/rooms/ice-servers', (route) =>
+    await page.route('**/api/rooms/{ice-servers,*/ice-servers}', (route) =>
       route.fulfill({ json: { ice_servers: [], relay: false, expires_at: at(3_600) } }),
     )
     await page.routeWebSocket(/\/live$/, (line) => {

@@ -47,6 +47,7 @@ create table rooms.seats (
 alter table rooms.seats enable row level security;
 revoke all on rooms.seats from anon, authenticated, service_role;
 create index seats_person_idx on rooms.seats (person_id, room_id);
+create unique index entry_is_taken on rooms.seats (room_id, entry) where entry is not null;   -- lines are told apart by it
 create policy "the server sees seats" on rooms.seats for select to service_role using (true);
 grant select on rooms.seats to service_role;
 
@@ -93,17 +94,23 @@ revoke all on function private.seat_in(uuid, uuid) from public;
 
 -- The last thing any of these does. Who is inside hears it by the room's topic; everybody else who has a seat, and whoever it is about (who
 -- was let in does not listen to the room yet), by their own, where nobody else is named: who waits does not learn who waits beside them. All rooms' topics before all persons', both in the
--- order of their ids, for somebody's block may change several rooms at once.
+-- order of their ids, for somebody's block may change several rooms at once. Where it is about a person whom somebody inside is kept from by a
+-- block, the room hears that something changed, and not about whom.
 create function private.rooms_changed(rooms uuid[], what text, person uuid default null, entry uuid default null) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   r record;
   t record;
+  named boolean;
 begin
   update rooms.rooms x set version = x.version + 1 where x.id = any (rooms_changed.rooms);
   for r in select x.id, x.version from rooms.rooms x where x.id = any (rooms_changed.rooms) order by x.id loop
+    named := not exists (
+      select from rooms.seats s join safety.blocks b
+        on (b.blocker_id, b.blocked_id) in ((s.person_id, rooms_changed.person), (rooms_changed.person, s.person_id))
+      where s.room_id = r.id and s.state = 'inside');
     perform private.emit(r.id, 'rooms.changed', jsonb_strip_nulls(jsonb_build_object('room', r.id, 'version', r.version,
-      'what', rooms_changed.what, 'person', rooms_changed.person, 'entry', rooms_changed.entry)));
+      'what', rooms_changed.what, 'person', case when named then rooms_changed.person end, 'entry', case when named then rooms_changed.entry end)));
     if rooms_changed.what = 'closed' then perform private.close_topic(r.id); end if;
   end loop;
   for t in

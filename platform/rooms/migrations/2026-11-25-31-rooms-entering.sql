@@ -11,6 +11,10 @@ begin
     update rooms.seats x set seen_at = clock_timestamp() where x.room_id = r.id and x.person_id = me;
     return;
   end if;
+  -- A tab makes its entry itself: with somebody else's it would be taken for them.
+  if exists (select from rooms.seats x where x.room_id = r.id and x.entry = enter_room.entry and x.person_id <> me) then
+    perform private.refuse('entry_is_taken');
+  end if;
   perform private.part_from_the_blocked(r.id, s);
   if s.state <> 'inside' and (not s.waits or s.let_in_at is not null) then perform private.find_a_place(r, me); end if;
   update rooms.seats x set entry = enter_room.entry, seen_at = clock_timestamp(),
@@ -24,19 +28,26 @@ end $$;
 revoke all on function private.enter_room(uuid, uuid) from public;
 grant execute on function private.enter_room(uuid, uuid) to authenticated;
 
--- Of two who are not to meet, who lets in comes before who does not; else whoever came first. Who has to stay outside is told what anybody
--- without a seat is told. Nothing here says which of them blocked the other.
+-- Who has to stay outside is told what anybody without a seat is told, entering or reading (private.read_room): two answers would say that there
+-- is a block. Whoever is in the waiting room already meets nobody there.
+create function private.is_kept_out(room uuid, seat rooms.seats) returns boolean language sql stable security definer set search_path = '' as $$
+  select not ((is_kept_out.seat).state = 'waiting' and (is_kept_out.seat).waits) and exists (
+    select from rooms.seats t where t.room_id = is_kept_out.room and t.state = 'inside' and (t.lets_in or not (is_kept_out.seat).lets_in)
+      and t.person_id in (select private.my_blocked()))
+$$;
+revoke all on function private.is_kept_out(uuid, rooms.seats) from public;
+
+-- Of two who are not to meet, who lets in comes before who does not; else whoever came first. Nothing here says which of them blocked the other.
 create function private.part_from_the_blocked(room uuid, seat rooms.seats) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   met uuid[];
-  with_the_key boolean;
 begin
-  select array_agg(t.person_id), bool_or(t.lets_in) into met, with_the_key from rooms.seats t
+  if private.is_kept_out(part_from_the_blocked.room, part_from_the_blocked.seat) then perform private.refuse('not_your_room'); end if;
+  if not part_from_the_blocked.seat.lets_in then return; end if;
+  select array_agg(t.person_id) into met from rooms.seats t
   where t.room_id = part_from_the_blocked.room and t.state = 'inside' and t.person_id in (select private.my_blocked());
-  if met is null then return; end if;
-  if with_the_key or not part_from_the_blocked.seat.lets_in then perform private.refuse('not_your_room'); end if;
-  perform private.put_out(part_from_the_blocked.room, met);
+  if met is not null then perform private.put_out(part_from_the_blocked.room, met); end if;
 end $$;
 revoke all on function private.part_from_the_blocked(uuid, rooms.seats) from public;
 

@@ -1,5 +1,6 @@
 -- A room as it is to whoever asks, all of one moment. Inside, everybody is seen; who waits or has not come sees their own seat and those who
--- let in, for they do not learn who waits beside them. Whoever is blocked is not seen, whichever of the two asks.
+-- let in, for they do not learn who waits beside them. Whoever is blocked is not seen, whichever of the two asks; and who could not come in
+-- because of a block does not see the room either.
 create function private.read_room(room uuid) returns jsonb language plpgsql stable security definer set search_path = '' as $$
 declare
   me uuid := auth.uid();
@@ -8,6 +9,10 @@ declare
 begin
   select s.* into mine from rooms.seats s where s.room_id = read_room.room and s.person_id = me;
   if not found then perform private.refuse('not_your_room'); end if;
+  if mine.state <> 'inside' and private.is_kept_out(read_room.room, mine)
+    and not (select private.is_over(r) from rooms.rooms r where r.id = read_room.room) then
+    perform private.refuse('not_your_room');
+  end if;
   select jsonb_build_object('id', r.id, 'kind', r.kind, 'version', r.version, 'now', private.iso(clock_timestamp()), 'most', r.most,
     'opens_at', private.iso(r.opens_at), 'closes_at', private.iso(r.closes_at), 'ends_at', private.iso(private.door_closes(r.closes_at)),
     'closed_at', private.iso(case when private.is_over(r) then coalesce(r.closed_at, private.door_closes(r.closes_at)) end),
@@ -47,3 +52,18 @@ begin
 end $$;
 revoke all on function private.who_calls() from public;
 grant execute on function private.who_calls() to authenticated;
+
+-- The same for a call: whoever is inside, and until a quarter of an hour after the door closes, four hours at most. A clock with more time
+-- moves the door along, and pages ask again.
+create function private.calls_until(room uuid) returns timestamptz language plpgsql volatile security definer set search_path = '' as $$
+declare
+  mine rooms.seats := private.seat_in(calls_until.room, auth.uid());
+  r rooms.rooms;
+begin
+  select x.* into r from rooms.rooms x where x.id = calls_until.room;
+  if private.is_over(r) then perform private.refuse('room_is_closed'); end if;
+  if mine.state <> 'inside' then perform private.refuse('not_inside'); end if;
+  return least(private.door_closes(r.closes_at) + interval '15 minutes', clock_timestamp() + interval '4 hours');
+end $$;
+revoke all on function private.calls_until(uuid) from public;
+grant execute on function private.calls_until(uuid) to authenticated;

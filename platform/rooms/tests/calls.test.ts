@@ -135,6 +135,26 @@ describe('a room, through its operations', () => {
     }
   })
 
+  test('is not entered by somebody else’s entry, which lines are told apart by', async () => {
+    const room = await surgery()
+    const { entry } = await ruth.enters(room)
+    const refused = await cleo.ask('PUT', `/rooms/${room}/entry`, { entry })
+    assert.deepEqual([refused.status, refused.body.code], [409, 'entry_is_taken'])
+    assert.equal((await cleo.sees(room)).body.me.state, 'outside')
+    assert.equal((await ruth.sees(room)).body.me.entry, entry)
+    assert.equal((await ruth.ask('PUT', `/rooms/${room}/entry`, { entry })).status, 200, 'her own she may say again')
+    assert.equal((await cleo.ask('PUT', `/rooms/${await surgery()}/entry`, { entry })).status, 200, 'in another room it is nobody’s')
+    await assert.rejects(
+      server.db.sql(`update rooms.seats set state = 'inside', entry = $2, seen_at = now() where room_id = $1 and person_id = $3`, [
+        room,
+        entry,
+        cleo.id,
+      ]),
+      { constraint: 'entry_is_taken' },
+      'nor past the function',
+    )
+  })
+
   test('of five takes four, and the fifth is told why', async () => {
     const five = await Promise.all(['a', 'b', 'c', 'd', 'e'].map(somebody))
     const { body } = await five[0]!.ask('POST', '/sample/rooms', { seats: five.map(({ id }) => ({ person: id, role: 'guest' })) })
@@ -247,7 +267,9 @@ describe('a report from inside', () => {
 
 describe('relays', () => {
   test('are given with credentials that end, and do not say whose they are', async () => {
-    const { status, body } = await bo.ask('POST', '/rooms/ice-servers')
+    const room = await surgery()
+    for (const person of [ruth, cleo]) await person.enters(room)
+    const { status, body } = await cleo.ask('POST', `/rooms/${room}/ice-servers`)
     assert.equal(status, 200)
     const [plain, relay] = body.ice_servers
     assert.deepEqual(plain, { urls: ['stun:stun.example'] })
@@ -255,20 +277,53 @@ describe('relays', () => {
     const [until, whose] = relay.username!.split(':')
     assert.equal(new Date(Number(until) * 1_000).toISOString(), body.expires_at)
     const hours = (Date.parse(body.expires_at) - Date.now()) / 3_600_000
-    assert.ok(hours > 3.9 && hours <= 4)
+    const closes = Date.parse((await cleo.sees(room)).body.ends_at)
+    assert.ok(Math.abs(Date.parse(body.expires_at) - closes - 900_000) < 2_000, 'a quarter of an hour after the door closes')
+    assert.ok(hours <= 4)
     assert.match(whose!, /^[0-9a-f]{32}$/)
-    assert.ok(!relay.username!.includes(bo.id.slice(0, 8)))
+    assert.ok(!relay.username!.includes(cleo.id.slice(0, 8)))
     assert.equal(relay.credential, createHmac('sha1', secret).update(relay.username!).digest('base64'))
-    const hers = await ruth.ask('POST', '/rooms/ice-servers')
+    const hers = await ruth.ask('POST', `/rooms/${room}/ice-servers`)
     assert.notEqual(hers.body.ice_servers[1]!.username!.split(':')[1], whose)
   })
 
-  test('are for nobody who is not signed in, and not for a hundred times a minute', async () => {
+  test('are for who is inside an open room, and for four hours at most', async () => {
+    const room = await surgery()
+    const asks = async (who: Somebody) => {
+      const { status, body } = await who.ask('POST', `/rooms/${room}/ice-servers`)
+      return [status, body.code ?? 'given']
+    }
+    assert.deepEqual(await asks(eve), [404, 'not_your_room'])
+    assert.deepEqual(await asks(ruth), [409, 'not_inside'])
+    await bo.enters(room)
+    assert.deepEqual(await asks(bo), [409, 'not_inside'], 'who waits does not call')
+    const { entry } = await ruth.enters(room)
+    assert.deepEqual(await asks(ruth), [200, 'given'])
+    await ruth.ask('POST', `/rooms/${room}/leaving`, { entry })
+    assert.deepEqual(await asks(ruth), [409, 'not_inside'])
+    await ruth.enters(room)
+    await server.db.sql(`update rooms.rooms set closes_at = opens_at + interval '20 hours' where id = $1`, [room])
+    const { body } = await ruth.ask('POST', `/rooms/${room}/ice-servers`)
+    const hours = (Date.parse(body.expires_at) - Date.now()) / 3_600_000
+    assert.ok(hours > 3.9 && hours <= 4)
+    await ruth.ask('DELETE', `/sample/rooms/${room}`)
+    assert.deepEqual(await asks(ruth), [409, 'room_is_closed'])
+    assert.equal((await fetch(`${server.address}/api/rooms/${room}/ice-servers`, { method: 'POST' })).status, 401)
+  })
+
+  test('are for ten minutes and six times a minute to see whether a network lets them through, and for nobody who is not signed in', async () => {
     assert.equal((await fetch(`${server.address}/api/rooms/ice-servers`, { method: 'POST' })).status, 401)
     const person = await somebody('greedy')
-    const statuses: number[] = []
-    for (let count = 0; count < 21; count++) statuses.push((await person.ask('POST', '/rooms/ice-servers')).status)
-    assert.deepEqual([statuses.filter((status) => status === 200).length, statuses.at(-1)], [20, 429])
+    const answers = []
+    for (let count = 0; count < 7; count++) answers.push(await person.ask('POST', '/rooms/ice-servers'))
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [...Array<number>(6).fill(200), 429],
+    )
+    const [{ body }] = answers as [(typeof answers)[0]]
+    const minutes = (Date.parse(body.expires_at) - Date.now()) / 60_000
+    assert.ok(minutes > 9 && minutes <= 10)
+    assert.equal(`${Date.parse(body.expires_at) / 1_000}`, body.ice_servers[1]!.username!.split(':')[0])
   })
 })
 

@@ -383,7 +383,65 @@ describe('a block', () => {
     await bo.enters(room)
     await ruth.enters(room)
     assert.deepEqual(await house.inside(room), ids(ruth))
+    await assert.rejects(bo.sees(room), refusal('not_your_room'), 'nor does he see the room that he could not enter')
+    await ruth.leaves(room, (await ruth.sees(room)).me.entry!)
     assert.equal(await bo.state(room), 'left')
+  })
+
+  test('does not show by two answers: who cannot come in does not see the room either, and who can does', async (t) => {
+    t.after(unblocked)
+    for (const [blocker, blocked] of [
+      [bo, cleo],
+      [cleo, bo],
+    ] as const) {
+      await unblocked()
+      const room = await four()
+      await bo.enters(room)
+      await blocker.blocks(blocked)
+      for (const look of [() => cleo.enters(room), () => cleo.sees(room)]) await assert.rejects(look(), refusal('not_your_room'))
+      assert.equal((await bo.sees(room)).me.state, 'inside')
+      assert.deepEqual((await ruth.sees(room)).me.state, 'outside', 'and nobody else is touched by it')
+      await bo.leaves(room, (await bo.sees(room)).me.entry!)
+      assert.equal((await cleo.sees(room)).me.state, 'outside')
+      await cleo.enters(room)
+    }
+  })
+
+  test('leaves who is in the waiting room there, in any tab of theirs', async (t) => {
+    t.after(unblocked)
+    const room = await house.opens([
+      [ruth, host],
+      [bo, { role: 'guest' }],
+      [cleo, { role: 'guest', waits: true }],
+    ])
+    for (const person of [ruth, bo, cleo]) await person.enters(room)
+    await cleo.blocks(bo)
+    assert.equal(await cleo.state(room), 'waiting')
+    await cleo.enters(room)
+    assert.equal(await cleo.state(room), 'waiting')
+    assert.deepEqual(await house.inside(room), ids(ruth, bo))
+  })
+
+  test('keeps from who is inside whom of the two an event is about', async (t) => {
+    t.after(unblocked)
+    const room = await house.opens([
+      [ruth, host],
+      [bo, { role: 'guest', waits: true }],
+      [cleo, { role: 'guest' }],
+    ])
+    await ruth.enters(room)
+    await bo.enters(room)
+    await cleo.enters(room)
+    const aboutBo = async () => (await house.told(room, room)).filter(({ person }) => person === bo.id).length
+    const before = await aboutBo()
+    assert.equal(before, 1)
+    await cleo.blocks(bo)
+    const heard = (await house.told(room, room)).length
+    const entry = await bo.enters(room)
+    const [last] = (await house.told(room, room)).slice(-1)
+    assert.equal((await house.told(room, room)).length, heard + 1, 'that something changed they hear')
+    assert.deepEqual([last!.what, last!.person, last!.entry, await aboutBo()], ['seats', undefined, undefined, before])
+    assert.equal((await house.told(bo.id, room)).at(-1)?.entry, entry, 'he himself is told')
   })
 
   test('hides both from each other, inside and outside', async (t) => {

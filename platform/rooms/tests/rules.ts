@@ -19,6 +19,7 @@ export const rules: Rules = {
   'private.next_phase(uuid,integer,integer)': ['authenticated'],
   'private.stop_clock(uuid,integer)': ['authenticated'],
   'private.who_calls()': ['authenticated'],
+  'private.calls_until(uuid)': ['authenticated'],
 
   'private.open_room(uuid,text,jsonb,timestamp with time zone,timestamp with time zone,integer)': [],
   'private.add_seat(uuid,uuid,text,boolean,boolean,boolean,text)': [],
@@ -42,6 +43,7 @@ export const rules: Rules = {
   'private.rooms_changed(uuid[],text,uuid,uuid)': [],
   'private.put_out(uuid,uuid[])': [],
   'private.shut(uuid[])': [],
+  'private.is_kept_out(uuid,rooms.seats)': [],
   'private.part_from_the_blocked(uuid,rooms.seats)': [],
   'private.find_a_place(rooms.rooms,uuid)': [],
   'private.the_blocked_part()': [],

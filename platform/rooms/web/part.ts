@@ -13,6 +13,7 @@ export const rooms: WebPart = {
     room_is_closed: 'The room is closed. Whoever planned this with you can plan another time.',
     room_is_full:
       'Four people are in this room, and more it does not take: each sends sound and pictures to each other one. When somebody leaves, press once more.',
+    entry_is_taken: 'This window goes by the same mark as somebody else’s in this room. Reload the page, and go in once more.',
     taken_over: 'You are in this room in another window. Nothing was done from here.',
     not_inside: 'You are not in the room any more. Reload the page to come back.',
     not_yours_to_let_in: 'Somebody else lets people in here.',

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { call } from '#platform/operations/call.ts'
 import type { OutputOf } from '#platform/operations/operation.ts'
-import { iceServers } from '../api.ts'
+import { iceServers, iceServersToCheck } from '../api.ts'
 
 /** The ways a call may go through the network. Asked for anew before the relay's credentials end. */
 export type Ways = {
@@ -13,7 +13,7 @@ export type Ways = {
   ice: () => RTCConfiguration
 }
 
-export function useWays(onChange: () => void): Ways {
+export function useWays(room: string, onChange: () => void): Ways {
   const [found, setFound] = useState<OutputOf<typeof iceServers> | 'none'>()
   const [onlyRelay, setOnly] = useState(localStorage.getItem(place) === 'only')
   const relay = found && found !== 'none' && found.relay
@@ -24,7 +24,7 @@ export function useWays(onChange: () => void): Ways {
     let stopped = false
     let timer: ReturnType<typeof setTimeout> | undefined
     const ask = async () => {
-      const answer = await askForWays()
+      const answer = await askForWays(room)
       if (stopped) return
       setFound((before) => (answer === 'none' ? (before ?? answer) : answer))
       timer = setTimeout(() => void ask(), answer === 'none' ? 30_000 : lasting(answer))
@@ -34,7 +34,7 @@ export function useWays(onChange: () => void): Ways {
       stopped = true
       clearTimeout(timer)
     }
-  }, [])
+  }, [room])
 
   // Where there is no relay any more, the call goes without rather than nowhere.
   const config: RTCConfiguration = {
@@ -57,10 +57,10 @@ export function useWays(onChange: () => void): Ways {
 
 const place = 'vivavoce.relay'
 
-/** `none`: nobody answered, and two in one network may still reach each other. */
-export async function askForWays(): Promise<OutputOf<typeof iceServers> | 'none'> {
+/** For the call in a room, or for a look at the network. `none`: nobody answered, and two in one network may still reach each other. */
+export async function askForWays(room?: string): Promise<OutputOf<typeof iceServers> | 'none'> {
   try {
-    return await call(iceServers, {})
+    return room === undefined ? await call(iceServersToCheck, {}) : await call(iceServers, { id: room })
   } catch {
     return 'none' // whatever the reason: the call is tried without a relay, and later with one
   }

@@ -48,7 +48,7 @@ export function useCall({ room, entry, media }: { room: Room; entry: string; med
   })
   const speak = useRef(say)
   useLayoutEffect(() => void (speak.current = say))
-  const ways = useWays(() => mesh?.reroute())
+  const ways = useWays(room.id, () => mesh?.reroute())
 
   useEffect(() => {
     if (!ways.known) return undefined

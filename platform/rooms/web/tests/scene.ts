@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { after } from 'node:test'
-import type { BrowserContextOptions, CDPSession, Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core'
 import { somebody, type Somebody } from '#platform/identity/tests/cast.ts'
 import { browserOf } from '#platform/identity/web/tests/administration-scene.ts'
 import { freshBrowser } from '#tests/browser.ts'
@@ -37,27 +37,30 @@ function withSmallPictures(): void {
 
 export type Guest = Somebody & { page: Page }
 
+/** What is run in a page before anything else. */
+type Before = Parameters<BrowserContext['addInitScript']>[0]
+
 export async function guest(
-  pages: Pages,
+  pages: Pick<Pages, 'server'>,
   name: string,
   path: string,
   options: BrowserContextOptions = {},
-  before?: () => void,
+  before?: Before,
 ): Promise<Guest> {
   const who = await somebody(pages.server, name)
   return { ...who, page: await pageOf(pages, who, path, options, before) }
 }
 
 export async function pageOf(
-  pages: Pages,
+  { server }: Pick<Pages, 'server'>,
   who: Somebody,
   path: string,
   options: BrowserContextOptions = {},
-  before?: () => void,
+  before?: Before,
 ): Promise<Page> {
   // A browser of each one's own: Chromium's camera is one for all its pages, and stands still when four of them look through it.
-  const open = openIn(await freshBrowser({ args: fakeDevices }), pages.server.address)
-  const page = await browserOf({ ...pages, open }, who, '/healthz', { viewport: { width: 900, height: 600 }, ...options })
+  const open = openIn(await freshBrowser({ args: fakeDevices }), server.address)
+  const page = await browserOf({ server, open }, who, '/healthz', { viewport: { width: 900, height: 600 }, ...options })
   await page.context().addInitScript(withSmallPictures)
   if (before) await page.context().addInitScript(before)
   await page.goto(path)
@@ -101,6 +104,30 @@ export const heardBy = ({ page }: Pick<Guest, 'page'>): Promise<Stream[]> =>
       }),
     )
   })
+
+/** Everybody sees and hears everybody: more pictures and more sound have come than a moment ago. */
+export async function flows(people: readonly Guest[], most = 20_000): Promise<void> {
+  const before = await Promise.all(people.map(heardBy))
+  const end = performance.now() + most
+  for (;;) {
+    const now = await Promise.all(people.map(heardBy))
+    const all = now.every(
+      (streams, index) =>
+        streams.length === people.length - 1 &&
+        streams.every(
+          ({ frames, energy }, other) => frames > (before[index]![other]?.frames ?? 0) && energy > (before[index]![other]?.energy ?? 0),
+        ),
+    )
+    if (all) return
+    if (performance.now() > end) throw new Error(`not everybody sees and hears everybody: ${JSON.stringify({ before, now })}`)
+    await new Promise((soon) => setTimeout(soon, 200))
+  }
+}
+
+export const controls = (page: Page) => page.getByRole('group', { name: 'In this call' })
+export const tile = (page: Page, name: string) =>
+  page.getByRole('list', { name: 'Who is here' }).getByRole('listitem').filter({ hasText: name })
+export const press = ({ page }: Pick<Guest, 'page'>, name: string) => page.getByRole('button', { name, exact: true }).click()
 
 export type Network = { proxy: string; lose: (page: Page) => Promise<void>; restore: (page: Page) => Promise<void> }
 
