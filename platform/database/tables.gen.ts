@@ -31,6 +31,7 @@ declare module '#platform/database/roles.ts' {
     'private.begin_station': { input: { session: string | null; version: number | null }; returns: number }
     'private.begin_upload': { input: { purpose: string | null; name: string | null; length: number | null }; returns: { id: string | null; expires_at: string | null } }
     'private.book': { input: { mentor: string | null; starts: string | null; minutes: number | null; notes: string | null }; returns: string }
+    'private.calls_until': { input: { room: string | null }; returns: string }
     'private.cancel_booking': { input: { booking: string | null; reason?: string | undefined }; returns: void }
     'private.cancel_deletion': { input: { cancel_hash?: Buffer | undefined }; returns: void }
     'private.case_file': { input: { case_id: string | null }; returns: unknown }

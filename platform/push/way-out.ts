@@ -18,12 +18,16 @@ export class NotPublic extends Error {
   code = 'not_public'
 }
 
-/** Whether it can be an endpoint at all, before its name is looked up. */
-export function isEndpoint(text: string, { mayReach, ports }: WayOut): boolean {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url?.protocol !== 'https:' || url.username || url.password || !ports(url.port)) return false
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  return isIP(host) === 0 || mayReach(host)
+/**
+ * Whether it can be an endpoint at all, before its name is looked up. Written as the database wants it (endpoint_is_https): what a URL makes good
+ * (`HTTPS:`, `https:\\`, blanks, `ü`) is none. At a name, with or without the dot of the root: push services have names, and whoever
+ * writes an address wants to see where we can go.
+ */
+export function isEndpoint(text: string, { ports }: WayOut): boolean {
+  const url = /^https:\/\/[!-~]+$/.test(text) && URL.canParse(text) ? new URL(text) : undefined
+  if (!url || url.username || url.password || !ports(url.port)) return false
+  const host = url.hostname.replace(/\.+$/, '')
+  return host !== '' && !host.startsWith('[') && isIP(host) === 0
 }
 
 export type Answer = { status: number; retryAfter: string | undefined }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { nothing, operation } from '#platform/operations/operation.ts'
 
 const at = z.iso.datetime()
+const asked = z.iso.datetime().check(z.maxLength(30)) // nanoseconds; of much longer ones PostgreSQL makes no instant
 
 const planned = z.object({
   id: z.uuid(),
@@ -16,7 +17,7 @@ const planned = z.object({
   ends_at: at,
 })
 
-const span = { from: at, until: at }
+const span = { from: asked, until: asked }
 
 export const readCalendar = operation({
   method: 'GET',
@@ -38,11 +39,12 @@ export const amIFree = operation({
   method: 'GET',
   path: '/scheduling/free',
   summary:
-    'Whether I am free between two instants, and which plans of mine are in the way. With a meeting of mine: as if it were moved there, and whether the others in it are free, but never who is not, or why',
+    'Whether I am free between two instants, and which plans of mine are in the way. With a meeting of mine: as if it were moved there, and whether the others in it are free, but never who is not, or why; for a time as long as the meeting is, from a quarter of an hour on, and sixty times a day',
   input: z.object({ ...span, meeting: z.optional(z.uuid()) }),
   output: z.object({ free: z.boolean(), in_the_way: z.array(planned), others_are_free: z.nullable(z.boolean()) }),
-  refusals: { span_is_not_one: 422, no_such_meeting: 404 },
-  limit: 60, // enough to look for an hour, and too little to read somebody's week by trying
+  recorded: true, // counts how often somebody asks about others
+  refusals: { span_is_not_one: 422, no_such_meeting: 404, not_a_time_to_move_to: 422, asked_enough_for_today: 409 },
+  limit: 10, // enough to look for an hour, and too little to read somebody's week by trying
 })
 
 export const readFeed = operation({

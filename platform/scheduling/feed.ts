@@ -4,7 +4,7 @@ import type { Acting } from '#platform/database/acting.ts'
 import type { Reader } from '#platform/database/conversation.ts'
 import { derived } from '#platform/identity/sealed.ts'
 import { theServer } from '#platform/identity/the-server.ts'
-import { Limits } from '#platform/operations/limits.ts'
+import { Limits, placeOf } from '#platform/operations/limits.ts'
 import { ProblemError } from '#platform/operations/problem.ts'
 import type { Server } from '#platform/part.ts'
 import { commitmentsIn, knownHere, type Commitment, type Known } from './calendar.ts'
@@ -25,6 +25,8 @@ const hashOf = (token: string) => createHash('sha256').update(token).digest()
 
 // A calendar asks every half hour, from several devices; people behind one fetcher of Google's share its address, so what counts is the word.
 const fetchesAMinute = 12
+// Words that open nothing, from one place. Told after looking: the calendars of others behind the same fetcher are to be served all the same.
+const missesAMinute = 30
 
 /** `GET /calendar/<token>.ics`: somebody's calendar, for whoever has its address. */
 export function serveFeed(app: FastifyInstance, { database, configuration }: Server, known: () => Known): void {
@@ -36,8 +38,12 @@ export function serveFeed(app: FastifyInstance, { database, configuration }: Ser
     const hash = hashOf(file.replace(/\.ics$/, ''))
     const seconds = limits.wait(hash.toString('base64url'), fetchesAMinute)
     if (seconds > 0) throw new ProblemError('too_many_requests', {}, seconds)
-    const person = await database.write(theServer, (db) => db.call('private.person_of_feed', { token_hash: hash }))
-    if (person === null || !file.endsWith('.ics')) throw new ProblemError('not_found')
+    const person = await database.read(theServer, (db) => db.call('private.person_of_feed', { token_hash: hash }))
+    if (person === null || !file.endsWith('.ics')) {
+      const wait = limits.wait(`misses ${placeOf(request.ip)}`, missesAMinute)
+      throw wait > 0 ? new ProblemError('too_many_requests', {}, wait) : new ProblemError('not_found')
+    }
+    await database.write(theServer, (db) => db.call('private.note_feed', { token_hash: hash }))
 
     const body = await database.read(actingAs(person), (db) => feedOf(db, knownHere(known(), configuration), configuration.publicUrl))
     const etag = `"${createHash('sha256').update(body).digest('base64url')}"`

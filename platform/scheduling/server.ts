@@ -57,8 +57,7 @@ export function scheduling(all: () => readonly Plans[]): Part {
 
       handle(api.makeFeed, async ({ db, person }) => {
         const { id, token, hash } = newFeed(server.keys.secrets, person.id)
-        await db.deleteFrom('scheduling.feeds').execute()
-        await db.insertInto('scheduling.feeds').values({ id, token_hash: hash }).execute()
+        await db.call('private.make_feed', { id, token_hash: hash })
         return { url: addressOf(server.configuration.publicUrl, token) }
       }),
 

@@ -18,8 +18,7 @@ declare module '#platform/database/roles.ts' {
     }
     'scheduling.feeds': {
       person_id: Column<string>
-      id: Column<string, string>
-      token_hash: Column<never, Buffer>
+      id: Column<string>
       made_at: Column<string>
       fetched_at: Column<string | null>
     }

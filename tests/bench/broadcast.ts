@@ -3,7 +3,9 @@ import { WebSocket, WebSocketServer } from 'ws'
 // The limit: a `ws` server that does nothing but send. Told how often to send a frame of the same size to everybody.
 const wss = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })
 wss.on('listening', () => process.send!({ port: (wss.address() as { port: number }).port }))
-process.on('message', async ({ times }: { times: number }) => {
+process.on('message', ({ times }: { times: number }) => void broadcast(times))
+
+async function broadcast(times: number): Promise<void> {
   const cpu = process.cpuUsage()
   for (let time = 0; time < times; time++) {
     const frame = Buffer.from(
@@ -14,4 +16,4 @@ process.on('message', async ({ times }: { times: number }) => {
   }
   const { user, system } = process.cpuUsage(cpu)
   process.send!({ cpu: (user + system) / 1_000 })
-})
+}

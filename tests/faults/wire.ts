@@ -20,7 +20,10 @@ export async function wireTo(target: string): Promise<Wire> {
   let held = false
   let thinned = 0
   const listening = createServer((client) => {
-    if (isCut) return void client.destroy()
+    if (isCut) {
+      client.destroy()
+      return
+    }
     const server = connect(Number(port), hostname)
     const pair = { client, server }
     pairs.add(pair)

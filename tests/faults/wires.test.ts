@@ -166,7 +166,7 @@ describe('somebody behind a broken line', { concurrency: 1 }, () => {
     slow.write(masked(JSON.stringify({ say: 'listen', topics: { [topic]: null } })))
     await pause(200)
     slow.pause()
-    const trickle = setInterval(() => slow.read(100), 100) // a kilobyte a second
+    const trickle = setInterval(() => void slow.read(100), 100) // a kilobyte a second
     after(() => clearInterval(trickle))
     const quick = followed(amara, topic, server.address)
     await until(() => saw(quick, 'ready') === 1, 'she listens')

@@ -60,6 +60,11 @@ alter table notices.notices
   add column handed_on_at timestamptz,
   add constraint urgency_is_known check (urgency in ('now', 'soon', 'later'));
 
+-- Browsers drop tabs and line ends out of an address: '/\t/host' is '//host' to them, another place. So what can be seen, in ASCII, and nothing else.
+alter table notices.notices
+  drop constraint leads_to_a_page_of_ours,
+  add constraint leads_to_a_page_of_ours check (leads_to ~ '^/[!-~]*$' and leads_to !~ '^/[/\\]' and length(leads_to) <= 300);
+
 -- The one way in. Whoever has left is told nothing: a line would stay of them.
 create function private.notify(person uuid, kind text, title text, body text default '', leads_to text default null, urgency text default 'soon')
 returns void language plpgsql volatile security definer set search_path = '' as $$

@@ -55,8 +55,23 @@ describe('nobody', () => {
 })
 
 describe('a notice leads to a page of ours, and nowhere else', () => {
-  for (const elsewhere of ['https://example.test', '//example.test', '/\\example.test', 'javascript:alert(1)'])
-    test(elsewhere, async () => {
+  for (const here of ['/', '/account', '/.well', '/practice/sessions/1?tab=a&b=%20#c', '/[a]~'])
+    test(`here: ${here}`, async () => void (await attempt(theServer, telling(ada.id, `'${here}'`))))
+  for (const elsewhere of [
+    'https://example.test',
+    '//example.test',
+    '/\\example.test',
+    'javascript:alert(1)',
+    '/\t/example.test',
+    '/\n/example.test',
+    '/\r\\example.test',
+    '/account\n',
+    '/ü',
+    '/a b',
+    '',
+    ' /account',
+  ])
+    test(JSON.stringify(elsewhere), async () => {
       await assert.rejects(attempt(theServer, telling(ada.id, `'${elsewhere}'`)), { constraint: 'leads_to_a_page_of_ours' })
     })
 })

@@ -58,9 +58,28 @@ describe('no endpoint is', () => {
     'javascript:alert(1)',
     'push.example.test/x',
     '',
+    'https://1.1.1.1/x', // also of the open internet
+    'https://1.1.1.1./',
+    'https://1.1.1.1../',
+    'https://16843009/',
+    'https://[2606:4700:4700::1111]/',
+    'https://./x',
+    ' https://push.example.test/x',
+    'https://push.example.test/x y',
+    'https://push.example.test/x\t',
+    'https://push.example.test/x\n',
+    'https://push.exa\tmple.test/x',
+    'https://push.example.test/ü',
+    'https://püsh.example.test/x',
+    'HTTPS://push.example.test/x',
+    'https:\\\\push.example.test\\x',
+    'https:push.example.test/x',
+    'https:/push.example.test/x',
   ])
     test(endpoint || 'nothing', () => assert.equal(isEndpoint(endpoint, openInternet), false))
 })
 
-test('an endpoint is an address of https at a name', () =>
-  assert.equal(isEndpoint('https://fcm.googleapis.com/fcm/send/c9w:APA91b', openInternet), true))
+test('an endpoint is an address of https at a name', () => {
+  for (const name of ['fcm.googleapis.com', 'fcm.googleapis.com.', '1.1.1.1.example.test'])
+    assert.equal(isEndpoint(`https://${name}/fcm/send/c9w:APA91b`, openInternet), true, name)
+})

@@ -13,11 +13,22 @@ create table scheduling.feeds (
 alter table scheduling.feeds enable row level security;
 revoke all on scheduling.feeds from anon, authenticated, service_role;
 create policy "people see that they have a feed" on scheduling.feeds for select to authenticated using (person_id = (select auth.uid()));
-create policy "people make their own feed" on scheduling.feeds for insert to authenticated with check (person_id = (select auth.uid()));
 create policy "people revoke their own feed" on scheduling.feeds for delete to authenticated using (person_id = (select auth.uid()));
 create policy "the server sees feeds" on scheduling.feeds for select to service_role using (true);
-grant select (person_id, id, made_at, fetched_at), insert (id, token_hash), delete on scheduling.feeds to authenticated;
+grant select (person_id, id, made_at, fetched_at), delete on scheduling.feeds to authenticated;
 grant select (person_id, made_at, fetched_at) on scheduling.feeds to service_role;
+
+-- One address a person: the one before it is good no longer. Of several at once each gets one, and the last one stays.
+create function private.make_feed(id uuid, token_hash bytea) returns void language plpgsql volatile security definer set search_path = '' as $$
+declare
+  me uuid := auth.uid();
+begin
+  if me is null then perform private.refuse('not_signed_in'); end if;
+  insert into scheduling.feeds (person_id, id, token_hash) values (me, make_feed.id, make_feed.token_hash)
+  on conflict on constraint feeds_pkey do update set id = excluded.id, token_hash = excluded.token_hash, made_at = now(), fetched_at = null;
+end $$;
+revoke all on function private.make_feed(uuid, bytea) from public;
+grant execute on function private.make_feed(uuid, bytea) to authenticated;
 
 -- How long before a meeting somebody is told of it. No row: all three times. When nobody is to be disturbed stands in notices.choices.
 create table scheduling.choices (
@@ -95,16 +106,22 @@ revoke all on function private.my_calendar(tstzrange) from public;
 grant execute on function private.my_calendar(tstzrange) to authenticated;
 
 -- Whether the others in a meeting of mine could come then: yes or no, and never who could not, or why. Asked by whoever is in it, as
--- they would learn the same by trying to move it.
+-- they would learn the same by trying to move it. Only for a time it could be moved to, as long as it is and from a quarter of an hour on:
+-- shorter spans, halved again and again, would find the others' plans to the minute. Sixty a day, for the same reason.
 create function private.others_are_free(meeting uuid, within tstzrange) returns boolean
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = '' as $$
 declare
   me uuid := auth.uid();
+  takes interval;
 begin
   if me is null then perform private.refuse('not_signed_in'); end if;
-  if not exists (select from scheduling.commitments c where c.meeting_id = others_are_free.meeting and c.person_id = me) then
-    perform private.refuse('no_such_meeting');
+  select upper(c.during) - lower(c.during) into takes from scheduling.commitments c where c.meeting_id = others_are_free.meeting and c.person_id = me;
+  if not found then perform private.refuse('no_such_meeting'); end if;
+  if upper(others_are_free.within) - lower(others_are_free.within) is distinct from takes
+    or extract(epoch from lower(others_are_free.within)) % 900 <> 0 then
+    perform private.refuse('not_a_time_to_move_to');
   end if;
+  if private.attempt('others-are-free', me::text, 60, interval '24 minutes') > 0 then perform private.refuse('asked_enough_for_today'); end if;
   return not exists (
     select from scheduling.commitments o join scheduling.commitments c on c.person_id = o.person_id and c.meeting_id <> o.meeting_id
     where o.meeting_id = others_are_free.meeting and o.person_id <> me and c.during && others_are_free.within
@@ -113,20 +130,27 @@ end $$;
 revoke all on function private.others_are_free(uuid, tstzrange) from public;
 grant execute on function private.others_are_free(uuid, tstzrange) to authenticated;
 
--- Whose feed this is, of those who may sign in; and that it was asked for.
-create function private.person_of_feed(token_hash bytea) returns uuid language plpgsql volatile security definer set search_path = '' as $$
+-- Whose feed this is, of those who may sign in. Only read: anybody may ask, with any word.
+create function private.person_of_feed(token_hash bytea) returns uuid language plpgsql stable security definer set search_path = '' as $$
 declare
   whose uuid;
 begin
   select f.person_id into whose
   from scheduling.feeds f join auth.users u on u.id = f.person_id left join identity.accounts a on a.user_id = u.id
   where f.token_hash = person_of_feed.token_hash and u.deleted_at is null and a.suspended_at is null;
-  update scheduling.feeds f set fetched_at = now()
-  where f.person_id = whose and (f.fetched_at is null or f.fetched_at < now() - interval '1 hour');
   return whose;
 end $$;
 revoke all on function private.person_of_feed(bytea) from public;
 grant execute on function private.person_of_feed(bytea) to service_role;
+
+-- That it was asked for by its word.
+create function private.note_feed(token_hash bytea) returns void language plpgsql volatile security definer set search_path = '' as $$
+begin
+  update scheduling.feeds f set fetched_at = now()
+  where f.token_hash = note_feed.token_hash and (f.fetched_at is null or f.fetched_at < now() - interval '1 hour');
+end $$;
+revoke all on function private.note_feed(bytea) from public;
+grant execute on function private.note_feed(bytea) to service_role;
 
 -- Notes that it is said now, in the transaction that says it. False, if it was said, or if it is not so any more.
 create function private.note_reminder(meeting uuid, person uuid, lead integer, starts_at timestamptz) returns boolean
@@ -207,4 +231,5 @@ begin
   delete from scheduling.choices h where h.person_id = erase_scheduling.person;
   delete from scheduling.reminded r where r.person_id = erase_scheduling.person;
   delete from scheduling.invited i where i.person_id = erase_scheduling.person;
+  delete from identity.attempts a where a.what = 'others-are-free' and a.whom = erase_scheduling.person::text;
 end $$;

@@ -19,17 +19,9 @@ export const cells: Cells = {
     person: {
       select: ['own'],
       delete: ['own'],
-      insert: [
-        {
-          as: 'robin',
-          makes: 'own',
-          sql: `insert into scheduling.feeds (id, token_hash) values (gen_random_uuid(), sha256('a word of the matrix'))`,
-        },
-      ],
     },
     scene: `insert into scheduling.feeds (person_id, id, token_hash)
       values (:hana, gen_random_uuid(), sha256('of hana')), (:jonas, gen_random_uuid(), sha256('of jonas'))`,
-    tells: { feeds_token_hash_key: 'the hash of 256 random bits: whoever could name it would have the word itself' },
   },
   'scheduling.choices': {
     stands: { own: 'person_id = :me' },

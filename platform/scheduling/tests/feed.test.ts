@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
 import ICAL from 'ical.js'
+import { theServer } from '#tests/database.ts'
+import { rounds } from '#tests/race.ts'
 import { freshServer } from '#tests/server.ts'
 import { calendarIn } from './parsed.ts'
 import { caller, planning } from './people.ts'
@@ -163,6 +166,41 @@ describe('the address', () => {
     const late = answers.filter(({ status }) => status === 429)
     assert.equal(late.length, 2)
     assert.ok(Number(late[0]!.headers.get('retry-after')) > 0)
+  })
+
+  test('cannot be looked for: after thirty words that open nothing one has to wait, and nothing was written; those who have one are served', async () => {
+    const quiet = await freshServer()
+    const kim = await caller(quiet, 'kim')
+    const { body } = await kim.call('POST', '/scheduling/feed', {})
+    const hers = `${quiet.address}${new URL(body.url).pathname}`
+    const tried: Response[] = []
+    for (let count = 0; count < 32; count++) tried.push(await fetch(`${quiet.address}/calendar/${randomUUID()}.ics`))
+    assert.deepEqual(
+      tried.map(({ status }) => status),
+      [...Array<number>(30).fill(404), 429, 429],
+    )
+    assert.ok(Number(tried[31]!.headers.get('retry-after')) > 0)
+    assert.equal((await fetch(hers)).status, 200, 'who shares a place with whoever tries')
+    const word = { token_hash: Buffer.alloc(32) }
+    await quiet.db.database.read(theServer, (db) => db.call('private.person_of_feed', word)) // looking writes nothing, as noting does
+    await assert.rejects(
+      quiet.db.database.read(theServer, (db) => db.call('private.note_feed', word)),
+      { code: '25006' },
+    )
+  })
+
+  test('made six times at once is six addresses, of which the last one opens', async () => {
+    for (let round = 0; round < rounds; round++) {
+      const lea = await caller(server, 'lea')
+      const answers = await Promise.all(Array.from({ length: 6 }, () => lea.call('POST', '/scheduling/feed', {})))
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        Array<number>(6).fill(200),
+      )
+      const shown = (await lea.call('GET', '/scheduling/feed')).body.feed.url
+      assert.equal(answers.filter(({ body }) => body.url === shown).length, 1)
+      assert.equal((await fetch(`${server.address}${new URL(shown).pathname}`)).status, 200)
+    }
   })
 
   test('is nothing to strangers', async () => {

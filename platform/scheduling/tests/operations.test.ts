@@ -15,6 +15,17 @@ const hour = 3_600_000
 const inHours = (hours: number) => new Date(Date.now() + hours * hour).toISOString()
 const span = (from: number, until: number) => `from=${encodeURIComponent(inHours(from))}&until=${encodeURIComponent(inHours(until))}`
 
+/** An hour from a quarter of an hour on, as meetings begin: the first one not before so many hours from now. */
+const quarterAt = (hours: number) => {
+  const from = Math.ceil((Date.now() + hours * hour) / 900_000) * 900_000
+  return [new Date(from).toISOString(), new Date(from + hour).toISOString()] as const
+}
+const quarter = (hours: number) => {
+  const [from, until] = quarterAt(hours)
+  return `from=${encodeURIComponent(from)}&until=${encodeURIComponent(until)}`
+}
+const quarterRange = (hours: number) => `[${quarterAt(hours).join()})`
+
 const ofCast = async (id: string) => {
   const token = await tokenFor(server.keys, id)
   return async (path: string) => {
@@ -110,6 +121,10 @@ describe('my calendar', () => {
       assert.deepEqual([status, body.code], [422, 'span_is_not_one'])
     }
     assert.equal((await ada.call('GET', '/scheduling/calendar?from=tomorrow&until=later')).status, 400)
+    const exact = `2026-11-20T10:00:00.${'1'.repeat(200)}Z`
+    for (const path of ['calendar', 'free'])
+      assert.equal((await ada.call('GET', `/scheduling/${path}?from=${exact}&until=2026-11-21T10:00:00Z`)).status, 400, path)
+    assert.equal((await ada.call('GET', '/scheduling/calendar?from=2026-11-20T10:00:00.123456789Z&until=2026-11-21T10:00:00Z')).status, 200)
     assert.equal((await fetch(`${server.address}/api/scheduling/calendar?${span(0, 1)}`)).status, 401)
   })
 })
@@ -136,26 +151,62 @@ describe('whether I am free', () => {
     const [bo, cy, dot] = [await caller(server, 'bo'), await caller(server, 'cy'), await caller(server, 'dot')]
     const meeting = await plan([bo.id, cy.id], 30)
     const theirs = await plan([cy.id], 40)
-    const answer = (await bo.call('GET', `/scheduling/free?${span(40.2, 40.4)}&meeting=${meeting}`)).body
+    const answer = (await bo.call('GET', `/scheduling/free?${quarter(40)}&meeting=${meeting}`)).body
     assert.deepEqual([answer.free, answer.in_the_way, answer.others_are_free], [true, [], false])
     assert.ok(!JSON.stringify(answer).includes(theirs))
-    assert.equal((await bo.call('GET', `/scheduling/free?${span(50, 51)}&meeting=${meeting}`)).body.others_are_free, true)
+    assert.equal((await bo.call('GET', `/scheduling/free?${quarter(50)}&meeting=${meeting}`)).body.others_are_free, true)
     assert.deepEqual(
-      (await bo.call('GET', `/scheduling/free?${span(30.2, 30.4)}&meeting=${meeting}`)).body.free,
+      (await bo.call('GET', `/scheduling/free?${quarter(30)}&meeting=${meeting}`)).body.free,
       true,
       'its own time is not in its way',
     )
     for (const other of [theirs, randomUUID()]) {
-      const { status, body } = await bo.call('GET', `/scheduling/free?${span(40, 41)}&meeting=${other}`)
+      const { status, body } = await bo.call('GET', `/scheduling/free?${quarter(40)}&meeting=${other}`)
       assert.deepEqual([status, body.code], [404, 'no_such_meeting'], 'of a meeting one is not in, not even that there is one')
     }
-    assert.equal((await dot.call('GET', `/scheduling/free?${span(40, 41)}&meeting=${meeting}`)).status, 404)
+    assert.equal((await dot.call('GET', `/scheduling/free?${quarter(40)}&meeting=${meeting}`)).status, 404)
+  })
+
+  test('does not find another’s plans by halving the span: only a time the meeting could be moved to is answered', async () => {
+    const [ed, fay] = [await caller(server, 'ed'), await caller(server, 'fay')]
+    const meeting = await plan([ed.id, fay.id], 30)
+    await plan([fay.id], 40)
+    const start = Math.ceil((Date.now() + 40 * hour) / 900_000) * 900_000
+    const at = (from: number, long: number) =>
+      `from=${encodeURIComponent(new Date(from).toISOString())}&until=${encodeURIComponent(new Date(from + long).toISOString())}`
+    for (const asked of [
+      at(start, hour / 2),
+      at(start, 48 * hour),
+      at(start, 60_000),
+      at(start, hour + 1),
+      at(start + 60_000, hour),
+      at(start + 1, hour),
+    ]) {
+      const { status, body } = await ed.call('GET', `/scheduling/free?${asked}&meeting=${meeting}`)
+      assert.deepEqual([status, body.code, body.others_are_free], [422, 'not_a_time_to_move_to', undefined], asked)
+    }
+    assert.equal((await ed.call('GET', `/scheduling/free?${at(start, hour)}&meeting=${meeting}`)).body.others_are_free, false)
+  })
+
+  test('of others is answered sixty times a day, whatever is asked and wherever', async () => {
+    const [gil, hal] = [await caller(server, 'gil'), await caller(server, 'hal')]
+    const meeting = await plan([gil.id, hal.id], 30)
+    const asks = async (who: typeof gil) =>
+      server.db.database.write(who.acting, (db) => db.call('private.others_are_free', { meeting, within: quarterRange(35) }))
+    for (let times = 0; times < 60; times++) assert.equal(await asks(gil), true)
+    const { status, body } = await gil.call('GET', `/scheduling/free?${quarter(35)}&meeting=${meeting}`)
+    assert.deepEqual([status, body.code], [409, 'asked_enough_for_today'])
+    assert.equal((await gil.call('GET', `/scheduling/free?${quarter(35)}`)).status, 200, 'of one’s own time one may go on asking')
+    assert.equal(await asks(hal), true, 'and somebody else has sixty of their own')
   })
 
   test('cannot be asked without end', async () => {
     const eve = await caller(server, 'eve')
-    const asked = await Promise.all(Array.from({ length: 62 }, () => eve.call('GET', `/scheduling/free?${span(1, 2)}`)))
-    assert.ok(asked.some(({ status }) => status === 429))
+    const asked = await Promise.all(Array.from({ length: 11 }, () => eve.call('GET', `/scheduling/free?${span(1, 2)}`)))
+    assert.deepEqual(
+      asked.map(({ status }) => status).filter((status) => status !== 200),
+      [429],
+    )
   })
 })
 

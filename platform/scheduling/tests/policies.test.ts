@@ -24,8 +24,7 @@ await claim(bosAlone, during(12, 13), [bo.id])
 const left = randomUUID()
 await claim(left, during(18, 19), [ada.id, bo.id])
 await db.sql('select private.release($1)', [left])
-for (const { acting } of [ada, bo])
-  await asking(acting, `insert into scheduling.feeds (id, token_hash) values (gen_random_uuid(), sha256('${randomUUID()}'))`)
+for (const { acting } of [ada, bo]) await asking(acting, `select private.make_feed(gen_random_uuid(), sha256('${randomUUID()}'))`)
 await asking(bo.acting, 'insert into scheduling.choices (day_before) values (false)')
 
 describe('what is around one’s time', () => {
@@ -45,12 +44,14 @@ describe('what is around one’s time', () => {
     'select token_hash from scheduling.feeds',
     `update scheduling.feeds set token_hash = sha256('mine')`,
     `insert into scheduling.feeds (person_id, id, token_hash) values ('${bo.id}', gen_random_uuid(), sha256('theirs'))`,
+    `insert into scheduling.feeds (id, token_hash) values (gen_random_uuid(), sha256('beside the function'))`,
     `insert into scheduling.choices (person_id, day_before) values ('${bo.id}', true)`,
     'delete from scheduling.choices',
     'delete from scheduling.released',
     'select lead from scheduling.reminded',
     'select sequence from scheduling.invited',
     `select private.person_of_feed(sha256('a word'))`,
+    `select private.note_feed(sha256('a word'))`,
     'select * from private.coming_reminders()',
     `select private.note_reminder('${theirs}', '${ada.id}', 10, now())`,
     `select * from private.note_invitation('${theirs}', '${ada.id}')`,
@@ -62,6 +63,7 @@ describe('what is around one’s time', () => {
   test('nobody reads the hash that opens a feed, the server neither', async () => {
     await assert.rejects(asking(theServer, 'select token_hash from scheduling.feeds'), notAllowed)
     await assert.rejects(asking(aStranger, `select private.person_of_feed(sha256('a word'))`), notAllowed)
+    await assert.rejects(asking(aStranger, `select private.make_feed(gen_random_uuid(), sha256('a word'))`), notAllowed)
   })
 
   test('Ada cannot change what Bo chose, or revoke his feed', async () => {
@@ -80,13 +82,15 @@ describe('what is around one’s time', () => {
     await claim(one, during(5, 6), [cy.id])
     await claim(other, during(6, 7), [cy.id])
     await db.sql('select private.release($1)', [one])
-    await asking(cy.acting, `insert into scheduling.feeds (id, token_hash) values (gen_random_uuid(), sha256('of cy'))`)
+    await asking(cy.acting, `select private.make_feed(gen_random_uuid(), sha256('of cy'))`)
     await asking(cy.acting, 'insert into scheduling.choices (day_before) values (false)')
     await db.sql(`insert into scheduling.reminded (meeting_id, person_id, lead, starts_at) values ($1, $2, 10, now())`, [other, cy.id])
     await db.sql(`select * from private.note_invitation($1, $2)`, [other, cy.id])
+    await asking(cy.acting, `select private.others_are_free('${other}', '${during(7, 8)}')`)
     for (let twice = 0; twice < 2; twice++) await asking(theServer, `select private.erase_scheduling('${cy.id}')`)
     for (const table of ['commitments', 'released', 'feeds', 'choices', 'reminded', 'invited'])
       assert.deepEqual(await db.sql(`select from scheduling.${table} where person_id = $1`, [cy.id]), [], table)
+    assert.deepEqual(await db.sql('select from identity.attempts where whom = $1', [cy.id]), [], 'how often they asked')
   })
 })
 

@@ -11,7 +11,7 @@ export const rules: Rules = {
     service_role: { select: ['meeting_id', 'person_id', 'during', 'sequence', 'released_at'] },
   },
   'scheduling.feeds': {
-    authenticated: { select: ['person_id', 'id', 'made_at', 'fetched_at'], insert: ['id', 'token_hash'], delete: true },
+    authenticated: { select: ['person_id', 'id', 'made_at', 'fetched_at'], delete: true },
     service_role: { select: ['person_id', 'made_at', 'fetched_at'] },
   },
   'scheduling.choices': {
@@ -31,7 +31,9 @@ export const rules: Rules = {
   'private.busy_spans(uuid,tstzrange)': [],
   'private.tell_whom_it_concerns()': [],
   'private.queue_invitations(uuid,uuid[])': [],
+  'private.make_feed(uuid,bytea)': ['authenticated'],
   'private.person_of_feed(bytea)': ['service_role'],
+  'private.note_feed(bytea)': ['service_role'],
   'private.coming_reminders()': ['service_role'],
   'private.note_reminder(uuid,uuid,integer,timestamp with time zone)': ['service_role'],
   'private.note_invitation(uuid,uuid)': ['service_role'],

@@ -187,13 +187,16 @@ test('pressed, it opens what it leads to and is read; a tab that is there alread
   await tell({ title: 'Your practice session has a guest', leadsTo: '/account' })
   const [shown] = await poke()
   await press(worker, { id: shown!.tag, leadsTo: shown!.leadsTo })
-  assert.deepEqual((await noted()).opened, ['/account'])
+  assert.deepEqual((await noted()).opened, [`${server.address}/account`])
   assert.deepEqual((await noted()).focused, [], 'a tab that shows something else stays where it is: there may be a call in it')
   assert.deepEqual(await unread(), [])
 
   await press(worker, { leadsTo: '/today' })
   assert.deepEqual((await noted()).focused, ['/today'])
-  assert.deepEqual((await noted()).opened, ['/account'])
+  assert.deepEqual((await noted()).opened, [`${server.address}/account`])
+
+  for (const leadsTo of ['/\t/example.test', '//example.test', 'https://example.test/']) await press(worker, { leadsTo })
+  assert.deepEqual((await noted()).opened.slice(1), Array<string>(3).fill(`${server.address}/notices`), 'and nothing leads elsewhere')
 })
 
 test('an address that the push service changes is made known, where poking was asked for and nowhere else', async () => {

@@ -63,8 +63,10 @@ const patience = 5_000
 
 // A tab that is there already is only brought to the front: another one may be in a call, which going elsewhere would end.
 async function follow({ id, leadsTo }: Shown): Promise<void> {
-  const there = (await tabs()).find(({ url }) => url === new URL(leadsTo, location.origin).href)
-  await Promise.all([there ? there.focus() : worker.clients.openWindow(leadsTo), id && send(`/api/notices/mine/${id}/read`)])
+  const page = new URL(leadsTo, location.origin)
+  const { href } = page.origin === location.origin ? page : new URL('/notices', location.origin) // never elsewhere, whoever said so
+  const there = (await tabs()).find(({ url }) => url === href)
+  await Promise.all([there ? there.focus() : worker.clients.openWindow(href), id && send(`/api/notices/mine/${id}/read`)])
 }
 
 const tabs = () => worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
