@@ -1,4 +1,4 @@
-import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import { queryOptions, useSuspenseQuery, type QueryClient } from '@tanstack/react-query'
 import type { readMe as ReadMe } from '#platform/identity/account/api.ts'
 import { call } from '#platform/operations/call.ts'
 import type { OutputOf } from '#platform/operations/operation.ts'
@@ -27,6 +27,12 @@ export async function askWho(signal?: AbortSignal): Promise<Me | 'pending' | nul
     if (code === 'second_factor_needed') return 'pending'
     throw error
   }
+}
+
+/** Somebody has just come in: a question that was on its way before that would still be answered by "nobody". */
+export async function askWhoCameIn(client: QueryClient): Promise<void> {
+  await client.cancelQueries({ queryKey: me.queryKey })
+  await client.fetchQuery({ ...me, staleTime: 0 })
 }
 
 export const useWho = () => useSuspenseQuery(me).data

@@ -4,7 +4,7 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { acceptLink, readWaysIn } from '#platform/identity/openid/api.ts'
 import { call, Refusal } from '#platform/operations/call.ts'
-import { me } from '#platform/web/me.ts'
+import { askWhoCameIn } from '#platform/web/me.ts'
 import { Refused } from '#platform/web/parts/refused.tsx'
 import { useRead } from '#platform/web/read.ts'
 import { nameOf } from '../account/provider-name.ts'
@@ -81,7 +81,7 @@ function useArrival(brought: Brought): 'in' | 'linked' | Refusal {
     queryFn: async () => {
       try {
         const arrived = await arrive(brought)
-        if (arrived === 'in') await client.fetchQuery({ ...me, staleTime: 0 })
+        if (arrived === 'in') await askWhoCameIn(client)
         return arrived
       } catch (error) {
         if (error instanceof Refusal) return error as Refusal
