@@ -5,7 +5,7 @@ export type Line = { wake(): void; say(words: unknown): void; stop(): Promise<vo
 export type Opening = { url: string; node: string; log: Logger; onWake: () => void; onWords: (words: unknown) => void }
 
 const gather = 8 // milliseconds: one NOTIFY for whatever commits meanwhile, because all commits with one stand in a line
-const apart = 50 // between looks at what other nodes wrote: with many nodes each would look for everybody's every write
+const apart = 150 // between looks at what other nodes wrote: with many nodes each would look for everybody's every write
 const tryAgain = 500
 const cut = 7_500 // bytes of a piece; PostgreSQL takes payloads of fewer than 8,000
 const mostWaiting = 5_000
