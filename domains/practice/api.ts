@@ -138,7 +138,7 @@ export const listOpenSeats = operation({
   limit: 120,
 })
 
-export const Offer = z.object({
+const ofASession = {
   id,
   version,
   starts_at: at,
@@ -147,6 +147,10 @@ export const Offer = z.object({
   format: slug,
   level,
   note: z.string(),
+}
+
+export const Offer = z.object({
+  ...ofASession,
   host: z.object({ id, name: z.string(), avatar: z.nullable(z.string()) }),
 })
 
@@ -241,14 +245,7 @@ export const leaveSeat = operation({
 /** Of somebody one is kept from, or who has left, no name. */
 const Seat = z.object({ id, name: z.nullable(z.string()), avatar: z.nullable(z.string()) })
 const listed = {
-  id,
-  version,
-  starts_at: at,
-  minutes: z.int(),
-  type,
-  format: slug,
-  level,
-  note: z.string(),
+  ...ofASession,
   /** Nobody: I play alone. */
   partner: z.enum(['person', 'nobody']),
   host: Seat,
