@@ -9,7 +9,7 @@ import { measureServer } from '#tests/bench/server.ts'
 import { openWorld } from '#tests/bench/world.ts'
 
 // `npm run bench`: everything is a ratio against a limit measured in the same run, because machines differ and are noisy.
-// `-- server`, `-- live` and `-- data` run one part, `-- data TEXT` the queries whose name holds TEXT; `--save` writes docs/performance.md.
+// `-- server`, `-- live` and `-- data` run one part, `-- data TEXT` the queries whose name holds TEXT, `-- live NAME` a part of it; `--save` writes docs/performance.md.
 const page = path.join(root, 'docs/performance.md')
 const says = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const keeps = process.argv.includes('--save')
@@ -18,10 +18,10 @@ await command(async () => {
   const [half, ...words] = says
   if (half !== undefined && half !== 'server' && half !== 'data' && half !== 'live')
     throw new CannotStart(`npm run bench -- ${half}: say server, live, data or nothing`)
-  if (keeps && words.length > 0) throw new CannotStart('a part of the queries is not kept: leave their name away, or --save')
+  if (keeps && words.length > 0) throw new CannotStart('a part of a part is not kept: leave its name away, or --save')
   const isWanted = (part: string) => half === undefined || half === part
   if (isWanted('server')) show('The server', ['what', 'figure', 'promised', 'against'], await measureServer())
-  if (isWanted('live')) show('Live', ['what', 'figure', 'promised', 'against'], await measureLive())
+  if (isWanted('live')) show('Live', ['what', 'figure', 'promised', 'against'], await measureLive(half === 'live' ? words : []))
   if (isWanted('data')) show('The five domains', ['query', 'rows', 'figure', 'promised'], await domains(words.join(' ')))
 })
 

@@ -36,6 +36,9 @@ export const toLoopback: WayOut = {
   ca: pem('cert'),
 }
 
+/** The same for whoever is about something else than patience: this machine may be busy. */
+export const patiently: WayOut = { ...toLoopback, patience: 30_000 }
+
 export async function freshPushService({ retryAfter = '2' }: { retryAfter?: string } = {}): Promise<PushService> {
   const keys = new Map<string, string>()
   const pokes: Poke[] = []

@@ -47,7 +47,7 @@ const isBuilt = (wanted: string) => {
 const sources = [
   'app/web/**',
   '{platform,domains}/**/web/**',
-  '{platform,domains}/**/api.ts',
+  '{platform,domains}/**/{api.ts,api/**}',
   'platform/{web,operations}/**',
   'package-lock.json',
 ]

@@ -6,7 +6,7 @@ import { supervise } from '#platform/jobs/supervise.ts'
 import { until } from '#platform/jobs/tests/scene.ts'
 import { logger } from '#platform/operations/log.ts'
 import { freshDatabase, theServer } from '#tests/database.ts'
-import { freshPushService, toLoopback } from '#tests/push-service.ts'
+import { freshPushService, patiently } from '#tests/push-service.ts'
 import { sendPokeBy } from '../send.ts'
 import { publicKeyOf } from '../vapid.ts'
 import { configuration, someoneInABrowser, subscribe, vapid } from './scene.ts'
@@ -18,7 +18,7 @@ const key = publicKeyOf(vapid)
 const node = () =>
   supervise({
     entry: new URL('./thread.ts', import.meta.url),
-    jobs: [handOn, sendPokeBy(toLoopback)],
+    jobs: [handOn, sendPokeBy(patiently)],
     url: db.url('vivavoce_worker'),
     configuration,
     log: logger('silent'),
