@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, describe, test } from 'node:test'
@@ -5,9 +6,11 @@ import { pathToFileURL } from 'node:url'
 import type { Page, ViewportSize } from 'playwright-core'
 import { root } from '#platform/configuration/environment.ts'
 import { scenes } from '#tests/scenes.ts'
+import { barriersIn } from '#tests/scenes/barriers.ts'
 import { freshStage, inColours, narrow, wide, type Scene } from '#tests/scenes/scene.ts'
 
-// Pictures of every page in every state, narrow and wide, light and dark; and one sheet with all of them. `npm run shots -- TEXT` takes those whose name holds that text.
+// Pictures of every page in every state, narrow and wide, light and dark, and one sheet with all of them; a state that somebody could not
+// read or use fails. `npm run shots -- TEXT` takes those whose name holds that text.
 const folder = path.join(root, 'shots')
 const text = process.argv[2]?.toLowerCase() ?? ''
 const chosen = scenes.filter(({ name }) => name.toLowerCase().includes(text))
@@ -20,7 +23,8 @@ const { browser, show } = await freshStage()
 describe('Pictures', { concurrency: 2 }, () => {
   for (const scene of chosen)
     test(scene.name, async () => {
-      const { page, close } = await show(scene, narrow)
+      const shown = await show(scene, narrow)
+      const { page, close } = shown
       for (const size of [narrow, wide]) {
         await asTallAsItIs(page, size)
         for (const colours of ['light', 'dark'] as const) {
@@ -28,6 +32,7 @@ describe('Pictures', { concurrency: 2 }, () => {
           await page.screenshot({ path: path.join(folder, picture(scene, size.width, colours)) })
         }
       }
+      assert.deepEqual(await barriersIn(shown, scene), [])
       await close()
     })
 

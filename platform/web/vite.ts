@@ -2,6 +2,7 @@ import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { InlineConfig } from 'vite'
 import { root } from '#platform/configuration/environment.ts'
+import { unheld } from './unheld.ts'
 import { shell } from './worker/shell.ts'
 
 const from = path.join(root, 'app/web')
@@ -16,7 +17,7 @@ export const viteConfig = {
   root: from,
   publicDir,
   cacheDir: path.join(root, 'node_modules/.cache/vite'),
-  plugins: [react(), shell(publicDir)],
+  plugins: [react(), unheld(), shell(publicDir)],
   logLevel: 'warn',
   build: {
     target: 'es2023',
