@@ -5,38 +5,46 @@ import { root } from '#platform/configuration/environment.ts'
 import { CannotStart, command } from '#platform/configuration/stop.ts'
 import { measureDomains, type Figure } from '#tests/bench/domains.ts'
 import { measureLive } from '#tests/bench/live.ts'
+import { measurePractice } from '#tests/bench/practice.ts'
 import { measureServer } from '#tests/bench/server.ts'
-import { openWorld } from '#tests/bench/world.ts'
+import { openWorld, type World } from '#tests/bench/world.ts'
 
 // `npm run bench`: everything is a ratio against a limit measured in the same run, because machines differ and are noisy.
-// `-- server`, `-- live` and `-- data` run one part, `-- data TEXT` the queries whose name holds TEXT, `-- live NAME` a part of it; `--save` writes docs/performance.md.
+// `-- server`, `-- live`, `-- practice` and `-- data` run one part, `-- data TEXT` the queries whose name holds TEXT, `-- live NAME` a part of it; `--save` writes docs/performance.md.
 const page = path.join(root, 'docs/performance.md')
 const says = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const keeps = process.argv.includes('--save')
 
 await command(async () => {
   const [half, ...words] = says
-  if (half !== undefined && half !== 'server' && half !== 'data' && half !== 'live')
-    throw new CannotStart(`npm run bench -- ${half}: say server, live, data or nothing`)
+  if (half !== undefined && half !== 'server' && half !== 'data' && half !== 'live' && half !== 'practice')
+    throw new CannotStart(`npm run bench -- ${half}: say server, live, practice, data or nothing`)
   if (keeps && words.length > 0) throw new CannotStart('a part of a part is not kept: leave its name away, or --save')
   const isWanted = (part: string) => half === undefined || half === part
   if (isWanted('server')) show('The server', ['what', 'figure', 'promised', 'against'], await measureServer())
   if (isWanted('live')) show('Live', ['what', 'figure', 'promised', 'against'], await measureLive(half === 'live' ? words : []))
+  if (isWanted('practice')) show('Practice', ['what', 'figure', 'promised', 'against'], await inTheWorld(measurePractice))
   if (isWanted('data')) show('The five domains', ['query', 'rows', 'figure', 'promised'], await domains(words.join(' ')))
 })
 
-async function domains(wanted: string): Promise<string[][]> {
+async function inTheWorld<T>(measure: (world: World) => Promise<T>): Promise<T> {
   const world = await openWorld((line) => console.log(line))
   try {
+    return await measure(world)
+  } finally {
+    await world.stop()
+  }
+}
+
+function domains(wanted: string): Promise<string[][]> {
+  return inTheWorld(async (world) => {
     const figures = await measureDomains(world, wanted, ({ query, times, micros, limitMicros }) =>
       console.log(
         `${times.toFixed(1).padStart(6)} ×  ${micros.toFixed(0).padStart(6)} µs beside ${limitMicros.toFixed(0)} µs  ${query.domain}: ${query.name}`,
       ),
     )
     return figures.map(rowOf)
-  } finally {
-    await world.stop()
-  }
+  })
 }
 
 function rowOf({ query: { domain, name, promised }, rows, times }: Figure): string[] {

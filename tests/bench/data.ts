@@ -13,6 +13,8 @@ export type Size = {
   readingsEach: number // of a patient: five metrics, twice a day
   bookings: number
   sessions: number // of practice, speaking and interviews alike
+  offers: number // of practice, upcoming, with a free seat
+  cases: number
 }
 
 export const full: Size = {
@@ -25,6 +27,8 @@ export const full: Size = {
   readingsEach: 2_000,
   bookings: 100_000,
   sessions: 100_000,
+  offers: 140_000, // of which at the month's end 100,000 are still to come
+  cases: 5_000,
 }
 
 /** As many messages and readings as a plan needs to be the one of a large table. */
@@ -38,6 +42,8 @@ export const small: Size = {
   readingsEach: 1_000,
   bookings: 10_000,
   sessions: 10_000,
+  offers: 10_000,
+  cases: 1_000,
 }
 
 /** Fills a database that was migrated and has nobody in it yet. Only its superuser can. */
@@ -48,8 +54,9 @@ export async function fill(client: pg.Client, size: Size, tell: (what: string, s
     set synchronous_commit = off;
     set maintenance_work_mem = '1GB';
     set work_mem = '256MB';
-    create function pg_temp.who(n bigint) returns uuid language sql immutable as $$ select md5('bench ' || n)::uuid $$;
-    create function pg_temp.id(what text, n bigint) returns uuid language sql immutable as $$ select md5(what || ' ' || n)::uuid $$;
+    create function pg_temp.id(what text, n bigint) returns uuid language sql immutable as $$
+      select overlay(overlay(md5(what || ' ' || n) placing '4' from 13) placing 'a' from 17)::uuid $$; -- of version 4, as all of ours
+    create function pg_temp.who(n bigint) returns uuid language sql immutable as $$ select pg_temp.id('bench', n) $$;
     create function pg_temp.day0() returns date language sql stable as $$ select date_trunc('month', now())::date $$`)
   for (const [what, sql] of steps(size)) {
     const began = performance.now()
@@ -132,6 +139,9 @@ const planned = ({ sessions, people }: Size) => {
       (pg_temp.day0() - 90 + (i / ${people} * ${days} + i % ${people} % ${days})::integer)::timestamptz + make_interval(hours => (18 + 2 * (i % 2))::integer) as starts
     from generate_series(0, ${sessions - 1}::bigint) i`
 }
+const offered = ({ offers, people }: Size) =>
+  `select i, pg_temp.id('offer', i) as id, pg_temp.who(1 + i % ${people}) as host,
+      date_trunc('hour', now()) + interval '1 hour' + i * interval '105 days' / ${offers} as starts from generate_series(0, ${offers - 1}::bigint) i`
 
 function calendar(size: Size): [string, string][] {
   return [
@@ -255,8 +265,13 @@ function practice(size: Size): [string, string][] {
       `insert into practice.formats (id, name, rating) values ('bench', 'Bench', '{Poor,Fair,Good}');
        insert into practice.format_phases (format, phase, seconds) values ('bench', 'reading', 90), ('bench', 'running', 480), ('bench', 'marking', 60), ('bench', 'feedback', null);
        insert into practice.cases (id, candidate_brief, actor_brief, markscheme, category, condition, case_name, domain, published_at)
-       select pg_temp.id('case', n), repeat('Brief. ', 100), repeat('Brief. ', 200), repeat('Mark. ', 200), 'General', 'Gout', 'A sore toe ' || n, 'history', now()
-       from generate_series(1, 200) n;
+       select pg_temp.id('case', n), repeat('Brief. ', 100), repeat('Brief. ', 200), repeat('Mark. ', 200),
+         (array['General', 'Emergencies', 'Breaking bad news', 'Ethics'])[1 + n % 4], 'Gout',
+         format('%s %s %s %s', (array['A', 'The', 'One more', 'No'])[1 + n % 4],
+           (array['sore', 'worried', 'quiet', 'late', 'short', 'missing', 'second', 'restless', 'heavy', 'young', 'tired'])[1 + n % 11],
+           (array['toe', 'letter', 'visitor', 'night', 'breath', 'tablet', 'opinion', 'evening', 'bag', 'driver', 'choir', 'garden', 'builder'])[1 + n % 13], n),
+         (select d.key from practice.domains d order by d.key offset n % (select count(*) from practice.domains) limit 1), now()
+       from generate_series(1, ${size.cases}) n;
        insert into practice.practice_sessions (id, host_id, guest_id, date, "time", type, case_id, candidate_id, format, level, note, meeting_id, cancelled_at, ended_at)
        select id, host, case when seated or off then guest end, starts::date, starts::time, case when i % 4 = 0 then 'review' else 'mock' end,
          case when seated then pg_temp.id('case', 1 + i % 200) end, case when seated then host end, 'bench',
@@ -267,6 +282,16 @@ function practice(size: Size): [string, string][] {
        select s.id, 1, s.case_id, s.host_id, s.guest_id, private.plan_of('bench', 'mock'), s.starts_at, s.starts_at + interval '90 seconds',
          s.starts_at + interval '570 seconds', s.starts_at + interval '630 seconds', s.ended_at
        from practice.practice_sessions s where s.ended_at is not null`,
+    ],
+    [
+      `${size.offers} offers`,
+      // Of the calendar there is the meeting and nobody's time, which no list looks at.
+      `insert into scheduling.meetings (id, kind, during, planned_at)
+       select id, 'practice.session', tstzrange(starts, starts + interval '1 hour'), now() from (${offered(size)}) o;
+       insert into practice.practice_sessions (id, host_id, date, "time", type, format, level, note, meeting_id)
+       select id, host, (starts at time zone 'UTC')::date, (starts at time zone 'UTC')::time, case when i % 4 = 0 then 'review' else 'mock' end,
+         'bench', (array['any', 'student', 'foundation', 'core', 'higher'])[1 + i % 5], 'Whatever you like.', id
+       from (${offered(size)}) o`,
     ],
   ]
 }

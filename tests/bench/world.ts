@@ -10,7 +10,7 @@ import { clusterIn } from '#platform/database/installation.ts'
 import { migrate, migrationFolders } from '#platform/database/migrate.ts'
 import { shimFolder } from '#platform/database/shim.ts'
 import { readSteps } from '#platform/database/steps.ts'
-import { careless } from '#tests/cluster.ts'
+import { careless, sampleFolder } from '#tests/cluster.ts'
 import { fill, full, type Size } from './data.ts'
 
 // The world of data.ts, kept between runs: it is made anew when a migration, its recipe or the month is another one.
@@ -43,7 +43,7 @@ async function make(folder: string, size: Size, say: (line: string) => void): Pr
   rmSync(unfinished, { recursive: true, force: true })
   const postgres = await startPostgres(unfinished, { settings: { ...careless, shared_buffers: '1GB', max_wal_size: '8GB' } })
   try {
-    await migrate({ url: postgres.url(), folders: migrationFolders(), say: () => {} })
+    await migrate({ url: postgres.url(), folders: [...migrationFolders(), sampleFolder], say: () => {} })
     await fillIn(postgres, size, say)
   } finally {
     await postgres.stop()
@@ -68,7 +68,7 @@ async function fillIn(postgres: Embedded, size: Size, say: (line: string) => voi
 // Comments of migrations are no part of it.
 async function recipe(size: Size): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(size)).update(new Date().toISOString().slice(0, 7))
-  for (const { checksum } of await readSteps([shimFolder, ...migrationFolders()])) hash.update(checksum)
+  for (const { checksum } of await readSteps([shimFolder, ...migrationFolders(), sampleFolder])) hash.update(checksum)
   hash.update(readFileSync(path.join(import.meta.dirname, 'data.ts')))
   return hash.digest('hex').slice(0, 12)
 }

@@ -19,6 +19,13 @@ export const readNote = operation({
   refusals: { no_such_note: 404 },
 })
 
+export const one = operation({
+  method: 'GET',
+  path: '/sample/one',
+  summary: 'The least that can be asked of the database: what other reads are measured against',
+  output: z.object({ one: z.int() }),
+})
+
 export const listNotes = operation({
   method: 'GET',
   path: '/sample/notes',

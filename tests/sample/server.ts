@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { handle } from '#platform/operations/handle.ts'
 import { page } from '#platform/operations/paging.ts'
 import type { Part } from '#platform/part.ts'
@@ -18,6 +19,8 @@ export const sample: Part = {
       const [note] = await db.selectFrom('sample.notes').select(shown).where('id', '=', input.id).execute()
       return note ?? refuse('no_such_note')
     }),
+
+    handle(api.one, async ({ db }) => (await db.selectFrom(sql<{ one: number }>`(select 1 as one)`.as('x')).select('one').execute())[0]!),
 
     handle(api.listNotes, async ({ input, db, person }) => {
       let notes = db.selectFrom('sample.notes').select(shown)
