@@ -88,7 +88,7 @@ function folded(line: string): string {
   let piece = ''
   let octets = 0
   for (const sign of signs(line)) {
-    const size = Buffer.byteLength(sign)
+    const size = octetsOf(sign)
     if (octets + size > (pieces.length === 0 ? 75 : 74)) {
       pieces.push(piece)
       piece = ''
@@ -100,5 +100,8 @@ function folded(line: string): string {
   return [...pieces, piece].join('\r\n ')
 }
 const signs = (line: string) =>
-  [...graphemes.segment(line)].flatMap(({ segment }) => (Buffer.byteLength(segment) > 74 ? Array.from(segment) : [segment]))
+  [...graphemes.segment(line)].flatMap(({ segment }) => (octetsOf(segment) > 74 ? Array.from(segment) : [segment]))
 const graphemes = new Intl.Segmenter('en')
+
+const bytes = new TextEncoder() // a page makes such a file, too
+const octetsOf = (words: string): number => bytes.encode(words).length

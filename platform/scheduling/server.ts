@@ -35,6 +35,7 @@ export function scheduling(all: () => readonly Plans[]): Part {
         return {
           next: items
             .filter(({ starts_at, state }) => Date.parse(starts_at) < now + 14 * day && state !== 'held' && state !== 'yours')
+            .filter(({ starts_at, ends_at }) => Date.parse(ends_at) - Date.parse(starts_at) > 1_000) // over before its time: private.finish
             .slice(0, 5),
           waiting: items.filter(({ state }) => state === 'yours'),
         }

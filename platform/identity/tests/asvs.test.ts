@@ -146,7 +146,8 @@ describe('6.3.3 every way to sign in is as strong as the others, and there is no
     const ada = await somebody(server)
     const { data } = await ada.device.auth.mfa.enroll({ factorType: 'totp' })
     const { id, totp } = data as { id: string; totp: { secret: string } }
-    await ada.device.auth.mfa.challengeAndVerify({ factorId: id, code: codeOf(totp.secret, halfMinute() - 1) })
+    const verify = () => ada.device.auth.mfa.challengeAndVerify({ factorId: id, code: codeOf(totp.secret, halfMinute() - 1) })
+    if ((await verify()).error) await verify() // half a minute ended meanwhile
     return { ...ada, factorId: id, secret: totp.secret }
   }
   type Somebody = Awaited<ReturnType<typeof withFactor>>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react'
 import { Button } from '@mantine/core'
 import { chime } from './bells.ts'
 import { Chat } from './chat.tsx'
@@ -8,14 +8,14 @@ import { faultInShort } from './faults.tsx'
 import { useCallKeys } from './keys.ts'
 import { LetIn } from './let-in.tsx'
 import type { Media, Mine } from './media.ts'
-import { More } from './more.tsx'
 import { nameOf, Tiles } from './tiles.tsx'
-import { useAnnouncer, useWhatHappens } from './announcer.ts'
+import { useAnnouncer } from './announcer.ts'
 import { useAwake } from './awake.ts'
 import { useCall, type Calling } from './use-call.ts'
 import type { Being, Room } from './use-room.ts'
 import { useVoices } from './voices.ts'
 import { useWatched } from './watched.ts'
+import { useWhatHappens } from './what-happens.ts'
 import './call.css'
 
 type CallProps = {
@@ -26,10 +26,18 @@ type CallProps = {
   kind?: string | undefined
   /** What the domain shows beside the call: a brief, a marking sheet. */
   beside?: ReactNode
+  /** A clock of the domain's own, where the room has none. */
+  clock?: ReactNode
+  /** What the domain asks of somebody, or has to say above the pictures. */
+  asks?: ReactNode
 }
 
+// Not needed every minute, so it comes after the call; but with it, for later nobody may answer any more.
+const loadMore = () => import('./more.tsx')
+const More = lazy(async () => ({ default: (await loadMore()).More }))
+
 /** The call itself. It fills the window, and is the same dark room in light and in dark. */
-export function Call({ being, media, title, kind, beside }: CallProps) {
+export function Call({ being, media, title, kind, beside, clock, asks }: CallProps) {
   const { room, entry, take, leave } = being
   const mine = useWatched(media)
   const calling = useCall({ room, entry, media })
@@ -47,6 +55,7 @@ export function Call({ being, media, title, kind, beside }: CallProps) {
   }, [media])
   useWhatHappens(room, calling, announce)
   useAwake()
+  useEffect(() => void loadMore().catch(() => undefined), []) // asked for once more when it is opened
   useCallKeys((key) => {
     if (key === 'm') void media.mute(!(mine.muted || !mine.microphone))
     if (key === 'v') void media.turnCamera(!mine.camera)
@@ -63,15 +72,19 @@ export function Call({ being, media, title, kind, beside }: CallProps) {
           {kind && <p>{kind}</p>}
           <h1 tabIndex={-1}>{title}</h1>
         </div>
-        {room.clock && <ClockBar room={room} clock={room.clock} take={take} announce={announce} />}
+        {room.clock ? <ClockBar room={room} clock={room.clock} take={take} announce={announce} /> : clock}
       </header>
-      <Banners being={being} calling={calling} media={media} mine={mine} voices={voices} />
+      <Banners being={being} calling={calling} media={media} mine={mine} voices={voices} asks={asks} />
       <div className="call-stage" data-beside={chat.open || beside !== undefined || undefined}>
         <Tiles calling={calling} mine={mine} />
         {chat.open ? <Chat room={room} calling={calling} close={chat.toggle} /> : beside && <aside className="call-beside">{beside}</aside>}
       </div>
       <Controls media={media} mine={mine} calling={calling} chat={chat} more={() => setMore(true)} leave={leave} />
-      {more && <More room={room} calling={calling} media={media} close={() => setMore(false)} leave={leave} take={take} />}
+      {more && (
+        <Suspense>
+          <More room={room} calling={calling} media={media} close={() => setMore(false)} leave={leave} take={take} />
+        </Suspense>
+      )}
       <output className="unseen">{said}</output>
     </div>
   )
@@ -94,10 +107,10 @@ function useChat({ chat }: Calling) {
   }
 }
 
-type BannersProps = { being: Being; calling: Calling; media: Media; mine: Mine; voices: ReturnType<typeof useVoices> }
+type BannersProps = { being: Being; calling: Calling; media: Media; mine: Mine; voices: ReturnType<typeof useVoices>; asks: ReactNode }
 
 /** What everybody here should know now, or somebody has to answer. */
-function Banners({ being: { room, take }, calling, media, mine, voices }: BannersProps) {
+function Banners({ being: { room, take }, calling, media, mine, voices, asks }: BannersProps) {
   const waiting = room.others.filter(({ state }) => state === 'waiting')
   useChimeFor(waiting.length)
   const away = useLasting(!calling.ready)
@@ -125,6 +138,7 @@ function Banners({ being: { room, take }, calling, media, mine, voices }: Banner
           </fieldset>
         ))}
       {room.clock && <AskOfClock room={room} clock={room.clock} take={take} />}
+      {asks}
       {calling.weak && (
         <fieldset className="banner banner-warn" aria-label="Your connection">
           <p>Your connection is weak: sound only. Pictures come back by themselves.</p>

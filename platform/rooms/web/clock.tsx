@@ -6,43 +6,25 @@ import { Sheet } from '#platform/web/parts/sheet.tsx'
 import { by, useAct } from '#platform/web/read.ts'
 import { agreeClock, askClock, beginClock, declineClock, nextPhase, resumeClock, stopClock } from '../api.ts'
 import type { Showing } from '../clock.ts'
-import { usePhaseSaid } from './announcer.ts'
-import { ring } from './bells.ts'
-import { inMinutes, inWords, useBells, useServerTime, useShowing } from './clock-state.ts'
+import { ClockFace, titled } from './clock-face.tsx'
+import { inWords, useServerTime, useShowing } from './clock-state.ts'
 import { nameOf } from './tiles.tsx'
 import type { Room } from './use-room.ts'
-import './clock.css'
 
 type Clock = NonNullable<Room['clock']>
 export type ClockProps = { room: Room; clock: Clock; take: (room: Room) => void; announce: (text: string) => void }
 
-/** The clock on the wall: the phases, what is left, and a bell that is seen as well as heard. */
+/** The clock on the wall, and whoever keeps time turns it. */
 export function ClockBar(props: ClockProps) {
   return useServerTime() ? <Running {...props} /> : <div className="clock" />
 }
 
 function Running({ room, clock, take, announce }: ClockProps) {
   const shown = useShowing(clock)
-  const [rung, setRung] = useState(0)
   const [opened, setOpened] = useState(false)
-  useBells(clock, ({ last }) => {
-    ring(last ? 2 : 1)
-    setRung((times) => times + 1)
-    announce(last ? 'Bell: this phase is over' : 'Bell')
-  })
-  usePhaseSaid(clock, announce)
   const acts = useClockActs(room, clock, take)
-  const current = 'phase' in shown ? shown.phase : 0
   return (
-    <div className="clock" data-rung={rung > 0 ? rung % 2 : undefined}>
-      <ol className="clock-phases" aria-label="Phases">
-        {clock.plan.map(({ name }, index) => (
-          <li key={index} aria-current={index + 1 === current ? 'step' : undefined}>
-            {titled(name)}
-          </li>
-        ))}
-      </ol>
-      <TimeLeft clock={clock} shown={shown} />
+    <ClockFace clock={clock} announce={announce}>
       {room.me.keeps_time && shown.is === 'set' && (
         <Button loading={acts.begin.busy} onClick={() => acts.begin.run(acts.now)}>
           Begin
@@ -62,36 +44,7 @@ function Running({ room, clock, take, announce }: ClockProps) {
         {'phase' in shown && <ClockActs room={room} clock={clock} shown={shown} acts={acts} />}
       </Sheet>
       {!opened && acts.refusal && <Refused error={acts.refusal} />}
-    </div>
-  )
-}
-
-export const titled = (name: string): string => (name[0] ?? '').toLocaleUpperCase('en-GB') + name.slice(1)
-
-function TimeLeft({ clock, shown }: { clock: Clock; shown: Showing }) {
-  if (shown.is === 'set') return <p className="clock-says">Not begun</p>
-  if (shown.is === 'over') return <p className="clock-says">Time is over</p>
-  const { left, phase, is } = shown
-  const length = clock.plan[phase - 1]!.seconds
-  const says = left === null ? 'no end' : `${inWords(left)} left`
-  return (
-    <div className="clock-time">
-      {/* Not read out each second: phases and bells are said by themselves. */}
-      <p
-        className="clock-left"
-        role="timer"
-        aria-live="off"
-        aria-label={`${titled(shown.name)}: ${says}${is === 'paused' ? ', paused' : ''}`}
-      >
-        <span aria-hidden>{left === null ? 'Open' : inMinutes(left)}</span>
-      </p>
-      {is === 'paused' && <span className="clock-paused">Paused</span>}
-      {left !== null && length !== null && (
-        <div className="clock-bar" aria-hidden>
-          <div style={{ transform: `scaleX(${Math.min(1, left / (length * 1_000))})` }} />
-        </div>
-      )}
-    </div>
+    </ClockFace>
   )
 }
 

@@ -121,6 +121,56 @@ test('busy spans are merged: two meetings that touch are one span', async () => 
   )
 })
 
+describe('a finish', () => {
+  const finish = (meeting: string) => db.sql('select private.finish($1)', [meeting])
+  const fromNow = (minutes: number, until: number) =>
+    `[${new Date(Date.now() + minutes * 60_000).toISOString()},${new Date(Date.now() + until * 60_000).toISOString()})`
+  const took = async (meeting: string) =>
+    (
+      await db.sql<{ minutes: number; off: boolean }>(
+        `select (extract(epoch from upper(during) - lower(during)) / 60)::float as minutes, released_at is not null as off from scheduling.meetings where id = $1`,
+        [meeting],
+      )
+    )[0]!
+
+  test('frees what is left of the time, and the meeting has taken place', async () => {
+    const [early, next] = [randomUUID(), randomUUID()]
+    await claim(early, fromNow(-20, 40), [ada, bo])
+    await assert.rejects(claim(next, fromNow(10, 70), [ada]), refused('first_is_busy'))
+    await finish(early)
+    const { minutes, off } = await took(early)
+    assert.ok(minutes >= 20 && minutes < 21 && !off, `${minutes}`)
+    await claim(next, fromNow(10, 70), [ada])
+    await release(next)
+  })
+
+  test('before it was to begin leaves its first second, and takes nothing of what lies before', async () => {
+    const [before, early] = [randomUUID(), randomUUID()]
+    await claim(before, fromNow(-60, 10), [cy])
+    const span = (
+      await db.sql<{ span: string }>(
+        `select tstzrange(upper(during), upper(during) + interval '1 hour')::text as span from scheduling.meetings where id = $1`,
+        [before],
+      )
+    )[0]!.span
+    await claim(early, span, [cy])
+    await finish(early)
+    assert.equal(Math.round((await took(early)).minutes * 60), 1)
+    await release(before)
+    await release(early)
+  })
+
+  test('of what is over, or off, changes nothing', async () => {
+    const [over, off] = [randomUUID(), randomUUID()]
+    await claim(over, fromNow(-90, -30), [dot])
+    await claim(off, fromNow(30, 60), [dot])
+    await release(off)
+    for (const meeting of [over, off, randomUUID()]) await finish(meeting)
+    assert.equal(Math.round((await took(over)).minutes), 60)
+    assert.equal((await took(off)).off, true)
+  })
+})
+
 describe('everybody concerned hears of a change, and nobody else', () => {
   const heard = async (person: string) =>
     (

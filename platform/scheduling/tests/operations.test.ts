@@ -99,7 +99,7 @@ describe('my calendar', () => {
     const block = (blocker: string, blocked: string) =>
       server.db.sql('insert into safety.blocks (blocker_id, blocked_id) values ($1, $2)', [blocker, blocked])
     await block(cast.mei.id, cast.jonas.id)
-    assert.deepEqual((await jonas(between)).body.items[0]!.with, [{ name: 'Hana Novotná' }])
+    assert.deepEqual((await jonas(between)).body.items[0]!.with, [{ name: 'Hana Novotná', zone: 'Europe/Prague' }])
     // The row alone, without what blocking does besides: their session under way would end.
     await server.db.sql('alter table safety.blocks disable trigger user')
     await block(cast.hana.id, cast.jonas.id)

@@ -28,6 +28,7 @@ export const rules: Rules = {
   'private.claim(uuid,text,tstzrange,uuid[],text[],timestamp with time zone)': [],
   'private.move(uuid,tstzrange,uuid[],text[])': [],
   'private.release(uuid,uuid[])': [],
+  'private.finish(uuid)': [],
   'private.busy_spans(uuid,tstzrange)': [],
   'private.tell_whom_it_concerns()': [],
   'private.queue_invitations(uuid,uuid[])': [],

@@ -1,5 +1,5 @@
 import { Page, type PageProps } from '#platform/web/parts/page.tsx'
-import { Tabs } from '../tabs.tsx'
+import { Tabs } from '#platform/web/parts/tabs.tsx'
 import './rows.css'
 
 /** A page of one's account, below the way to the others. */

@@ -21,7 +21,8 @@ async function withTwoPhones() {
       id: string
       totp: { secret: string }
     }
-    await auth.mfa.challengeAndVerify({ factorId, code: codeOf(totp.secret, now() - 1) })
+    const verify = () => auth.mfa.challengeAndVerify({ factorId, code: codeOf(totp.secret, now() - 1) })
+    if ((await verify()).error) await verify() // half a minute ended meanwhile
     return totp.secret
   }
   const [old, young] = [await phone('Old phone'), await phone('New phone')]
