@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import type { Me } from '../me.ts'
 import { useNavigation } from './parts.ts'
@@ -13,18 +13,18 @@ export function useKeys(person: Me): { open: Opened; close: () => void } {
   const [open, setOpen] = useState<Opened>()
   const places = useNavigation(person)
   const navigate = useNavigate()
+  const going = useRef(-Infinity) // when g was pressed, by the key's own time: the page may be busy, and drawn anew between the two
   useEffect(() => {
-    let going = 0
     const onKey = (event: KeyboardEvent) => {
-      const { key, ctrlKey, metaKey, altKey, target } = event
+      const { key, ctrlKey, metaKey, altKey, target, timeStamp } = event
       if ((ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'k') {
         event.preventDefault()
         return setOpen('palette')
       }
       if (ctrlKey || metaKey || altKey || isTypedInto(target) || document.querySelector('dialog[open], [aria-modal=true]')) return
       if (key === '?') return setOpen('keys')
-      const place = Date.now() - going < 1_500 ? places.find((place) => place.key === key) : undefined
-      going = key === 'g' ? Date.now() : 0
+      const place = timeStamp - going.current < 1_500 ? places.find((place) => place.key === key) : undefined
+      going.current = key === 'g' ? timeStamp : -Infinity
       if (place) void navigate({ to: place.to })
     }
     const onAsked = (event: Event) => setOpen((event as CustomEvent<Opened>).detail)

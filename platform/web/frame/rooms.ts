@@ -1,4 +1,5 @@
 import { use } from 'react'
+import type { Address } from '../part.ts'
 import { Parts } from './parts.ts'
 
 // The five rooms of the house, in the order of a career. One is open once a part has its place in the navigation.
@@ -18,9 +19,10 @@ const rooms = [
   { name: 'Care', hue: 'care', says: 'Doctors and patients: messages, calls, and the readings a patient chooses to show.' },
 ] as const
 
-export type Room = (typeof rooms)[number] & { open: boolean }
+/** With where it begins, once it is open. */
+export type Room = (typeof rooms)[number] & { to: Address | undefined }
 
 export function useRooms(): Room[] {
-  const open = new Set(use(Parts).map(({ nav }) => nav?.hue as string | undefined))
-  return rooms.map((room) => ({ ...room, open: open.has(room.hue) }))
+  const open = new Map(use(Parts).flatMap(({ nav }) => (nav ? [[nav.hue as string, nav.to]] : [])))
+  return rooms.map((room) => ({ ...room, to: open.get(room.hue) }))
 }

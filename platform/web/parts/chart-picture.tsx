@@ -5,7 +5,7 @@ import 'uplot/dist/uPlot.min.css'
 import type { ChartProps } from './chart.tsx'
 
 /** The lines, drawn on a canvas as wide as its place. Told apart by their dashes, too. */
-export function ChartPicture({ at, series, band, from, to }: ChartProps) {
+export function ChartPicture({ at, series, band, from, to, bridged = false }: ChartProps) {
   const place = useRef<HTMLDivElement>(null)
   const scheme = useComputedColorScheme()
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- the scheme is read from the style sheet
@@ -25,7 +25,7 @@ export function ChartPicture({ at, series, band, from, to }: ChartProps) {
           y: { range: (_plot, min, max) => [from ?? Math.min(min, band?.from ?? min) - 5, to ?? Math.max(max, band?.to ?? max) + 5] },
         },
         axes: [
-          { ...axis, grid: { show: false }, space: 80, values: [[0, '{D} {MMM}', null, null, null, null, null, null, 1]] },
+          { ...axis, grid: { show: false }, space: 80, values: stamps },
           { ...axis, size: 44 },
         ],
         series: [
@@ -34,6 +34,7 @@ export function ChartPicture({ at, series, band, from, to }: ChartProps) {
             label,
             stroke: [brand, second, third][index % 3] ?? ink!,
             width: 2,
+            spanGaps: bridged,
             dash: dashes[index % 3]!,
             points: { show: true, size: 7, fill: [brand, second, third][index % 3] ?? ink! },
           })),
@@ -49,10 +50,16 @@ export function ChartPicture({ at, series, band, from, to }: ChartProps) {
       watch.disconnect()
       plot.destroy()
     }
-  }, [at, series, band, from, to, scheme])
+  }, [at, series, band, from, to, bridged, scheme])
   return <div ref={place} />
 }
 const height = 240
+// By days; what happened within one, by its hours, and the day once below. As uPlot has it: from which step on, the stamp, what is added
+// where a year, a month, a day begins.
+const stamps = [
+  [86_400, '{D} {MMM}', null, null, null, null, null, null, 1],
+  [0, '{HH}:{mm}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
+]
 const dashes = [[], [8, 5], [2, 4]]
 
 function shade({ ctx, bbox, valToPos }: uPlot, band: { from: number; to: number }, colour: string): void {

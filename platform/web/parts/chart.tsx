@@ -16,6 +16,8 @@ export type ChartProps = {
   /** Where the axis starts and ends, where honesty demands more than the values do. */
   from?: number
   to?: number
+  /** Its series have their values at different moments: each line goes on over those at which it has none. */
+  bridged?: boolean
 }
 export type Series = { label: string; values: readonly (number | null)[] }
 

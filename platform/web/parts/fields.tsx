@@ -41,10 +41,17 @@ export function PasswordField({ name, help, optional, ...rest }: FieldProps & { 
 
 export type Choice = { value: string; label: string }
 
-export function ChoiceField({ name, help, optional, choices, ...rest }: FieldProps & { choices: readonly Choice[] }) {
+type ChoiceFieldProps = FieldProps & {
+  choices: readonly Choice[]
+  /** Where something else on the page depends on it. */
+  onChoose?: (value: string) => void
+}
+
+export function ChoiceField({ name, help, optional, choices, onChoose, ...rest }: ChoiceFieldProps) {
   return (
     <NativeSelect
       name={name}
+      onChange={onChoose && (({ currentTarget: { value } }) => onChoose(value))}
       description={help}
       required={!optional}
       withAsterisk={false}
@@ -56,7 +63,7 @@ export function ChoiceField({ name, help, optional, choices, ...rest }: FieldPro
   )
 }
 
-const down = (
+export const down = (
   <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" aria-hidden>
     <path d="M4 6.5 8 10.5 12 6.5" />
   </svg>

@@ -22,6 +22,7 @@ export function Filters({ label, name, choices }: FiltersProps) {
           replace
           resetScroll={false}
           aria-current={choice.value === chosen ? 'true' : undefined}
+          activeOptions={exact}
           className="filter"
         >
           {choice.label}
@@ -30,6 +31,9 @@ export function Filters({ label, name, choices }: FiltersProps) {
     </nav>
   )
 }
+
+// Else the first, which asks for nothing, would be current beside whatever is chosen.
+const exact = { exact: true }
 
 /** Which of its choices the address names. */
 export function useFilter(name: string, usual: string): string {

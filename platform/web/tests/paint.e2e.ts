@@ -133,7 +133,7 @@ test('the first faces have every letter of the landing page: no font is fetched 
   }))
 
 describe('a stranger', () => {
-  test('sees the whole page without any script, and the links lead to where one signs in', () =>
+  test('sees the whole page without any script, and the links lead to where one signs in, and into a room that is open', () =>
     anew(
       async (page) => {
         await page.goto('/')
@@ -143,7 +143,13 @@ describe('a stranger', () => {
         const ways = page.getByRole('main').getByRole('link')
         assert.deepEqual(
           await Promise.all((await ways.all()).map(async (way) => `${await way.innerText()}: ${await way.getAttribute('href')}`)),
-          ['Make an account: /sign-up', 'Sign in: /sign-in', 'Who runs this one: /imprint', 'what they keep of you: /privacy'],
+          [
+            'Make an account: /sign-up',
+            'Sign in: /sign-in',
+            'Practice: /practice',
+            'Who runs this one: /imprint',
+            'what they keep of you: /privacy',
+          ],
         )
         await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click()
         await page.waitForURL('**/sign-in')
