@@ -39,6 +39,12 @@ declare module '#platform/database/roles.ts' {
     }
   }
   interface AuthenticatedTables {
+    'practice.attendance': {
+      session_id: Column<string>
+      person_id: Column<string>
+      came: Column<boolean>
+      noted_at: Column<string>
+    }
     'practice.case_authors': {
       case_id: Column<string>
       person_id: Column<string>
@@ -97,6 +103,13 @@ declare module '#platform/database/roles.ts' {
       words: Column<string>
       rating: Column<(string)[]>
       position: Column<number>
+    }
+    'practice.observers': {
+      session_id: Column<string>
+      person_id: Column<string>
+      invited_by: Column<string>
+      asked_at: Column<string>
+      agreed_at: Column<string | null>
     }
     'practice.practice_sessions': {
       id: Column<string>
@@ -124,12 +137,47 @@ declare module '#platform/database/roles.ts' {
       training_level: Column<never, string, string>
       avatar: Column<string | null, string | null | undefined, string | null>
     }
+    'practice.remarks': {
+      session_id: Column<string>
+      round: Column<number>
+      writer_id: Column<string>
+      words: Column<string>
+      rating: Column<number | null>
+      written_at: Column<string>
+    }
+    'practice.seat_waits': {
+      session_id: Column<string>
+      person_id: Column<string>
+      since: Column<string>
+    }
   }
   interface ServiceTables {
+    'practice.assignments': {
+      id: Column<string>
+      group_id: Column<string>
+      case_id: Column<string>
+      due_on: Column<string>
+      words: Column<string>
+      assigned_at: Column<string>
+    }
+    'practice.attendance': {
+      session_id: Column<string>
+      person_id: Column<string>
+      came: Column<boolean>
+      noted_at: Column<string>
+    }
     'practice.case_authors': {
       case_id: Column<string>
       person_id: Column<string>
       since: Column<string>
+    }
+    'practice.case_notes': {
+      id: Column<string>
+      case_id: Column<string>
+      edition: Column<number>
+      person_id: Column<string>
+      words: Column<string>
+      written_at: Column<string>
     }
     'practice.case_reviewers': {
       case_id: Column<string>
@@ -184,6 +232,25 @@ declare module '#platform/database/roles.ts' {
       words: Column<string>
       rating: Column<(string)[]>
       position: Column<number>
+    }
+    'practice.group_members': {
+      group_id: Column<string>
+      person_id: Column<string>
+      joined_at: Column<string>
+    }
+    'practice.groups': {
+      id: Column<string>
+      teacher_id: Column<string>
+      name: Column<string>
+      words: Column<string>
+      made_at: Column<string>
+    }
+    'practice.observers': {
+      session_id: Column<string>
+      person_id: Column<string>
+      invited_by: Column<string>
+      asked_at: Column<string>
+      agreed_at: Column<string | null>
     }
     'practice.practice_sessions': {
       id: Column<string>
@@ -212,6 +279,14 @@ declare module '#platform/database/roles.ts' {
       avatar: Column<string | null>
       left_at: Column<string | null>
     }
+    'practice.remarks': {
+      session_id: Column<string>
+      round: Column<number>
+      writer_id: Column<string>
+      words: Column<string>
+      rating: Column<number | null>
+      written_at: Column<string>
+    }
     'practice.rounds': {
       session_id: Column<string>
       number: Column<number>
@@ -224,12 +299,32 @@ declare module '#platform/database/roles.ts' {
       marking_at: Column<string | null>
       feedback_at: Column<string | null>
       ended_at: Column<string | null>
+      paused_at: Column<string | null>
+      paused_left: Column<string | null>
+      ask_what: Column<'pause' | 'extend' | null>
+      ask_by: Column<string | null>
+      ask_phase: Column<string | null>
+      ask_seconds: Column<number | null>
     }
     'practice.scores': {
       session_id: Column<string>
       round: Column<number>
       domain: Column<string>
       points: Column<number>
+    }
+    'practice.seat_waits': {
+      session_id: Column<string>
+      person_id: Column<string>
+      since: Column<string>
+    }
+    'practice.shares': {
+      id: Column<string>
+      session_id: Column<string>
+      round: Column<number>
+      person_id: Column<string | null>
+      address: Column<string | null>
+      shared_at: Column<string>
+      cut_at: Column<string | null>
     }
     'practice.sheets': {
       session_id: Column<string>
@@ -246,6 +341,17 @@ declare module '#platform/database/roles.ts' {
       case_id: Column<string>
       item_id: Column<string>
       ticked_at: Column<string>
+    }
+    'practice.wishes': {
+      id: Column<string>
+      person_id: Column<string>
+      during: Column<string>
+      minutes: Column<number>
+      type: Column<'mock' | 'review'>
+      format: Column<string | null>
+      level: Column<'any' | 'student' | 'foundation' | 'core' | 'higher'>
+      created_at: Column<string>
+      looked_at: Column<string>
     }
   }
 }
