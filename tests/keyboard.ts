@@ -205,7 +205,8 @@ function eyes(): void {
           if (isCovered(at)) faults.push(`something lies over ${called(at)}`)
           if (dialog && !dialog.contains(at)) faults.push(`${called(at)} has the focus behind a dialog`)
         }
-        return { at: nowhere() ? 'the page’s end' : called(at), moved: at !== from, nowhere: nowhere(), faults }
+        const within = at.matches('[type=date], [type=time]') // day, month and year are stops of one field
+        return { at: nowhere() ? 'the page’s end' : called(at), moved: at !== from || within, nowhere: nowhere(), faults }
       },
       missed: () =>
         [...document.querySelectorAll(usable)]

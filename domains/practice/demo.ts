@@ -1,10 +1,11 @@
 import type { ClientBase } from 'pg'
 import type { Cast } from '#platform/demo/cast.ts'
 import { shippedCases, shipPractice } from './content/ship.ts'
+import { lookBack } from './demo/afterwards.ts'
+import { wishAndWait } from './demo/finding.ts'
+import { teach } from './demo/groups.ts'
 
 type Db = Pick<ClientBase, 'query'>
-
-const cases = shippedCases()
 
 /** Formats and cases, sessions to come, one under way, and what Amara has behind her. */
 export async function showPractice(db: Db, cast: Cast, now: Date): Promise<void> {
@@ -14,6 +15,9 @@ export async function showPractice(db: Db, cast: Cast, now: Date): Promise<void>
   await write(db, cast, now)
   await plan(db, cast, now)
   await play(db, cast, now)
+  await wishAndWait(db, cast, now)
+  await teach(db, cast, now)
+  await lookBack(db, cast, now)
 }
 
 async function appear(db: Db, { amara, jonas, hana, robin, tomasz, leila }: Cast): Promise<void> {
@@ -40,16 +44,31 @@ async function appear(db: Db, { amara, jonas, hana, robin, tomasz, leila }: Cast
 
 // Tomasz has written one that nobody else can play yet; Leila is asked to check it, and has signed another.
 async function write(db: Db, { tomasz, leila }: Cast, now: Date): Promise<void> {
-  const [first, draft] = [cases[0]!.id, cases[7]!.id]
-  await db.query('update practice.cases set published_at = null where id = $1', [draft])
+  const [first, draft] = [shippedCases()[0]!.id, shippedCases()[7]!.id]
+  await db.query(`update practice.cases set published_at = null, review_wanted_at = $2::timestamptz - interval '3 days' where id = $1`, [
+    draft,
+    now,
+  ])
   await db.query(`insert into practice.case_authors (case_id, person_id, since) values ($1, $2, $3::timestamptz - interval '9 days')`, [
     draft,
     tomasz.id,
     now,
   ])
   await db.query(
+    `insert into practice.case_versions (case_id, number, edition, file, written_at)
+     select c.id, n, c.edition, private.case_as_file(c.id) || (case n when 1 then '{"level": "any"}' else '{}' end)::jsonb, $2::timestamptz - make_interval(days => 10 - 3 * n)
+     from practice.cases c, generate_series(1, 2) n where c.id = $1`,
+    [draft, now],
+  )
+  await db.query(
     `insert into practice.case_reviewers (case_id, person_id, since) values ($1, $3, $4::timestamptz - interval '40 days'), ($2, $3, $4::timestamptz - interval '2 days')`,
     [first, draft, leila.id, now],
+  )
+  await db.query(
+    `insert into practice.case_notes (id, case_id, edition, person_id, words, written_at)
+     select '0dec0de0-0000-4000-8000-0000000004f1', c.id, c.edition, $2, 'The sorry comes early, and that is right. Would you let him ask whether it can happen again?', $3::timestamptz - interval '1 day'
+     from practice.cases c where c.id = $1`,
+    [draft, leila.id, now],
   )
   await db.query(
     `insert into practice.case_signatures (case_id, edition, person_id, named_as, signed_on, review_by)
@@ -59,6 +78,7 @@ async function write(db: Db, { tomasz, leila }: Cast, now: Date): Promise<void> 
 }
 
 const sessionId = (n: number) => `0dec0de0-0000-4000-8000-0000000004${String(n).padStart(2, '0')}`
+const roomId = (n: number) => `0dec0de0-0000-4000-8000-0000000005${String(n).padStart(2, '0')}`
 
 type Planned = {
   n: number
@@ -79,7 +99,7 @@ type Planned = {
 }
 
 async function plan(db: Db, { amara, jonas, hana, robin, tomasz }: Cast, now: Date): Promise<void> {
-  const [, baby, results, home] = cases.map(({ id }) => id)
+  const [, baby, results, home] = shippedCases().map(({ id }) => id)
   const day = 24 * 60
   const planned: Planned[] = [
     { n: 1, host: hana.id, inMinutes: day, level: 'student', note: 'First time for me. Please be kind, and be strict with the clock.' },
@@ -103,7 +123,7 @@ async function plan(db: Db, { amara, jonas, hana, robin, tomasz }: Cast, now: Da
       guest: amara.id,
       inMinutes: -8 * day,
       format: 'twelve-minute-remote',
-      caseId: cases[6]!.id,
+      caseId: shippedCases()[6]!.id,
       candidate: amara.id,
       ended: 40,
     },
@@ -130,9 +150,9 @@ async function plan(db: Db, { amara, jonas, hana, robin, tomasz }: Cast, now: Da
     )
     await db.query(
       `insert into practice.practice_sessions (id, host_id, guest_id, date, time, duration, type, format, level, note, case_id, candidate_id, version, created_at,
-         meeting_id, cancelled_at, ended_at)
+         meeting_id, cancelled_at, ended_at, room_url)
        values ($1, $2, $3, ($4::timestamptz at time zone 'UTC')::date, ($4::timestamptz at time zone 'UTC')::time, make_interval(mins => $5), $6, $7, $8, $9, $10, $11,
-         $12, least($4::timestamptz, $13) - interval '3 days', $1, $13::timestamptz - make_interval(mins => $14), $4::timestamptz + make_interval(mins => $15))`,
+         $12, least($4::timestamptz, $13) - interval '3 days', $1, $13::timestamptz - make_interval(mins => $14), $4::timestamptz + make_interval(mins => $15), $16)`,
       [
         sessionId(n),
         host,
@@ -149,6 +169,7 @@ async function plan(db: Db, { amara, jonas, hana, robin, tomasz }: Cast, now: Da
         now,
         more.cancelled ?? null,
         more.ended ?? null,
+        roomId(n),
       ],
     ) // prettier-ignore
     if (more.cancelled) await db.query('select private.release($1)', [sessionId(n)])
@@ -157,7 +178,7 @@ async function plan(db: Db, { amara, jonas, hana, robin, tomasz }: Cast, now: Da
     `insert into practice.practice_sessions (id, host_id, date, time, duration, type, format, partner, case_id, candidate_id, ended_at)
      select $1, $2, (t at time zone 'UTC')::date, (t at time zone 'UTC')::time, '1 hour', 'mock', 'eight-minute-stations', 'nobody', $4, $2, t + interval '25 minutes'
      from date_trunc('minute', $3::timestamptz - interval '2 days 5 hours') t`,
-    [sessionId(10), amara.id, now, cases[4]!.id],
+    [sessionId(10), amara.id, now, shippedCases()[4]!.id],
   )
 }
 
@@ -173,8 +194,8 @@ type Played = {
   sheet?: { ticked: number[]; points: number; rating?: number; words?: string }
 }
 
-async function play(db: Db, { amara, jonas, hana, tomasz }: Cast, _now: Date): Promise<void> {
-  const [, baby, results, home, thirsty, choir, cough] = cases.map(({ id }) => id)
+async function play(db: Db, { amara, jonas, hana, robin, tomasz }: Cast, now: Date): Promise<void> {
+  const [, baby, results, home, thirsty, choir, cough] = shippedCases().map(({ id }) => id)
   const whole = { running: 90, marking: 570, feedback: 690, ended: 1290 }
   const remote = { running: 180, marking: 900, feedback: 1080, ended: 1680 }
   const played: Played[] = [
@@ -239,6 +260,26 @@ async function play(db: Db, { amara, jonas, hana, tomasz }: Cast, _now: Date): P
       sheet: { ticked: [1, 3, 4, 5], points: 2, rating: 2, words: 'Forgot to ask about the breathing again.' },
     },
   ] // prettier-ignore
+  await db.query(
+    `insert into practice.attendance (session_id, person_id, came, noted_at)
+     select s.id, p.person, true, s.starts_at - interval '4 minutes' from practice.practice_sessions s, unnest(array[s.host_id, s.guest_id]) p (person)
+     where s.partner = 'person' and s.id in (select x::uuid from unnest($1::text[]) x)`,
+    [[6, 8, 9].map(sessionId)],
+  )
+  // Robin would like to watch Amara and Jonas; Jonas has sent the link, and Amara has not answered yet. Tomasz watches Jonas and Hana.
+  await db.query(
+    `insert into practice.observer_links (session_id, made_by, link_id, link_hash) select $1, $2, $1, sha256('nobody has this link')`,
+    [sessionId(3), jonas.id],
+  )
+  await db.query(
+    `insert into practice.observers (session_id, person_id, invited_by, asked_at) values
+       ($1, $3, $4, $5::timestamptz - interval '3 hours'), ($2, $6, $7, $5::timestamptz - interval '5 hours')`,
+    [sessionId(3), sessionId(6), robin.id, jonas.id, now, tomasz.id, hana.id],
+  )
+  await db.query(`update practice.observers set agreed_at = $2::timestamptz - interval '4 hours' where session_id = $1`, [
+    sessionId(6),
+    now,
+  ])
   await db.query('update practice.practice_sessions set case_id = $2 where id = $1', [sessionId(3), home])
   await db.query('update practice.practice_sessions set case_id = $2 where id = $1', [sessionId(8), choir])
   for (const { session, number, caseId, candidate, actor, after, phases, sheet } of played) {

@@ -37,7 +37,7 @@ export const hotQueries: HotQuery[] = [
     as: 'anon',
     asked: `select null`,
     ask: () => [callOf('private.offers_for_strangers', { most: 50 })],
-    rests: ['practice.practice_sessions_open_idx'],
+    rests: ['practice.practice_sessions_open_idx', 'practice.practice_sessions_going_on_idx'],
   },
   {
     domain: 'practice',
@@ -45,7 +45,7 @@ export const hotQueries: HotQuery[] = [
     as: 'authenticated',
     asked: `select t.user_id as person from practice.profiles t ${many}`,
     ask: () => [callOf('private.offers_for_me', { most: 50 })],
-    rests: ['practice.practice_sessions_open_idx'],
+    rests: ['practice.practice_sessions_open_idx', 'practice.practice_sessions_going_on_idx'],
   },
   {
     domain: 'practice',

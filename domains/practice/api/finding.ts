@@ -6,6 +6,7 @@ import { at, day, id, version, slug, type, level, ofASession, seen, changed, hel
 
 const wanted = {
   ...paging,
+  limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 20), // a screenful: who finds nothing in it chooses a day
   type: z.optional(type),
   format: z.optional(slug),
   level: z.optional(level),
@@ -45,7 +46,8 @@ export const readOffer = operation({
   path: '/practice/offers/:id',
   summary: 'One session whose seat is free, by its address',
   input: z.object({ id }),
-  output: Offer,
+  /** Of how many sessions of the last year the host came to how many: shown kindly, and not at all of a few. */
+  output: z.extend(Offer, { came: z.int(), planned: z.int() }),
   refusals: { session_not_found: 404 },
 })
 
@@ -65,7 +67,7 @@ export const offerSession = operation({
   summary: 'Offer a session; my time is claimed. Without a case it is a surprise; the roles stay open unless I want to be the candidate',
   input: z.object({ ...planned, case_id: z._default(z.nullable(id), null), as_candidate: z._default(z.boolean(), false) }),
   output: z.object({ id, version }),
-  refusals: { ...timed, no_profile_yet: 409, no_such_case: 422, candidate_knows_the_case: 409 },
+  refusals: { ...timed, no_profile_yet: 409, no_such_case: 422, candidate_knows_the_case: 409, offers_are_forty_at_most: 409 },
   limit: 20, // nobody plans more in a minute; a program that did would bury everybody else's offers
 })
 

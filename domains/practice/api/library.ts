@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { operation, pageOf, paging } from '#platform/operations/operation.ts'
-import { day, id, slug, level, phase } from './values.ts'
+import { at, day, id, slug, level, phase } from './values.ts'
 
 // What can be practised
 
@@ -36,6 +36,20 @@ export const listDomains = operation({
 /** Null: not clinically reviewed. */
 const Review = z.nullable(z.object({ named_as: z.string(), signed_on: day, review_by: day }))
 
+const listed = {
+  id,
+  case_name: z.string(),
+  category: z.string(),
+  domain: z.string(),
+  level,
+  /** None: any. */
+  formats: z.array(z.string()),
+  /** What may distress, without saying what it is about. */
+  content_note: z.string(),
+  author: z.string(),
+  review: Review,
+}
+
 export const listCases = operation({
   method: 'GET',
   path: '/practice/cases',
@@ -50,23 +64,36 @@ export const listCases = operation({
     level: z.optional(level),
     /** With the cases for any format. */
     format: z.optional(slug),
+    /** Only those of which I have opened nothing yet. */
+    fresh: z.optional(z.literal('yes')),
+    /** Only those that a clinician's signature holds for today. */
+    reviewed: z.optional(z.literal('yes')),
   }),
   output: pageOf(
     z.object({
-      id,
-      case_name: z.string(),
-      category: z.string(),
-      domain: z.string(),
-      level,
-      /** None: any. */
-      formats: z.array(z.string()),
-      /** What may distress, without saying what it is about. */
-      content_note: z.string(),
-      author: z.string(),
-      review: Review,
+      ...listed,
+      /** Whether I have opened anything of it in a round. */
+      opened: z.boolean(),
     }),
   ),
   limit: 240, // a letter typed is a call
+})
+
+export const seeCase = operation({
+  method: 'GET',
+  path: '/practice/cases/:id',
+  summary: 'One case as the library shows it, without a word of its texts, and how often I had it',
+  who: 'anyone',
+  input: z.object({ id }),
+  output: z.object({
+    ...listed,
+    file_version: z.int(),
+    /** No: a draft, which is seen by those who write, check or administrate it. */
+    published: z.boolean(),
+    part: z.nullable(z.enum(['author', 'reviewer'])),
+    mine: z.object({ opened_at: z.nullable(at), as_candidate: z.int(), as_actor: z.int(), last_at: z.nullable(at) }),
+  }),
+  refusals: { no_such_case: 404 },
 })
 
 export const listCategories = operation({

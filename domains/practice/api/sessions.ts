@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { nothing, operation, pageOf, paging } from '#platform/operations/operation.ts'
-import { at, id, slug, type, role, ofASession, seen, changed, held } from './values.ts'
+import { at, changed, held, id, ofASession, phase, role, seen, slug, type } from './values.ts'
 
 // My sessions, and the station
 
@@ -22,20 +22,29 @@ const listed = {
 
 export const Session = z.object({
   ...listed,
+  /** Who has said that they are there, has been in the room, or has played; of a session that is to be met in, and not before a quarter of an hour before. */
+  host_came: z.boolean(),
+  guest_came: z.boolean(),
   /** As what I sit there. */
   me: z.enum(['host', 'guest']),
   /** What I play in this round, or will in the next; null while that is open. */
   role: z.nullable(role),
   candidate_id: z.nullable(id),
   case_id: z.nullable(id),
-  /** The room's address; null once it is over. */
-  room: z.nullable(z.string()),
+  /** The room of platform/rooms in which the two meet; null while the seat is free, and once it is over. */
+  room: z.nullable(id),
   /** The round's phases as they were planned when it began, and the instants at which each began or begins; null: somebody will say when. */
   plan: z.nullable(z.record(z.string(), z.object({ seconds: z.nullable(z.int()), bells: z.array(z.int()) }))),
   reading_at: z.nullable(at),
   running_at: z.nullable(at),
   marking_at: z.nullable(at),
   feedback_at: z.nullable(at),
+  /** Since when the round stands still: what is to come moves by the length of the pause, when somebody resumes. */
+  paused_at: z.nullable(at),
+  /** What one of the two wants of the clock, and the other may agree to. */
+  ask: z.nullable(z.object({ what: z.enum(['pause', 'extend']), by: id, phase, seconds: z.nullable(z.int()) })),
+  /** By which clocks the other one lives, while there is something to come and they have said it. */
+  other_zone: z.nullable(z.string()),
   /** The server's clock when it answered: a browser's counts for nothing. */
   now: at,
 })
@@ -43,8 +52,9 @@ export const Session = z.object({
 export const listPracticeSessions = operation({
   method: 'GET',
   path: '/practice/sessions',
-  summary: 'Sessions in which I have a seat, latest first',
-  input: z.object(paging),
+  summary:
+    'Sessions in which I have a seat: those to come in the order of time, or those that are past, latest first; or all, latest first',
+  input: z.object({ ...paging, when: z.optional(z.enum(['to_come', 'past'])) }),
   output: pageOf(z.object(listed)),
 })
 
@@ -104,7 +114,7 @@ export const moveOn = operation({
   summary: 'Go on to the next phase before its bell: the candidate from reading, the actor from running and marking',
   input: z.object({ ...seen, phase: z.enum(['running', 'marking', 'feedback']) }),
   output: changed,
-  refusals: { ...held, phase_out_of_order: 409, not_your_role: 403 },
+  refusals: { ...held, phase_out_of_order: 409, not_your_role: 403, clock_is_paused: 409 },
 })
 
 export const nextRound = operation({

@@ -35,7 +35,7 @@ export const readSheet = operation({
   refusals: readable,
 })
 
-const marking = { ...readable, nothing_to_mark: 409, sheet_is_submitted: 409 } as const
+const marking = { ...readable, nothing_to_mark: 409, nobody_to_write_to: 409, sheet_is_submitted: 409 } as const
 const place = z.int().check(z.minimum(0), z.maximum(32_767))
 
 export const tickItem = operation({

@@ -104,7 +104,7 @@ type Line = { line: number; words: string }
 function frontMatter(lines: string[]): { fields: Map<string, Field>; end: number } {
   if (lines[0]?.trim() !== '---') throw new NotACase(1, 'a case begins with a line of three dashes')
   const end = lines.findIndex((line, at) => at > 0 && line.trim() === '---')
-  if (end < 0) throw new NotACase(1, 'the front matter does not end: a second line of three dashes is missing')
+  if (end < 0) throw new NotACase(1, 'what stands above the briefs does not end: a second line of three dashes is missing')
   const fields = new Map<string, Field>()
   lines.slice(1, end).forEach((words, at) => {
     const line = at + 2
@@ -114,7 +114,10 @@ function frontMatter(lines: string[]): { fields: Map<string, Field>; end: number
     if (fields.has(key)) throw new NotACase(line, `${key} is said twice`)
     fields.set(key, { line, value: words.slice(colon + 1).trim() })
   })
-  for (const key of required) if (!fields.get(key)?.value) throw new NotACase(1, `the front matter does not say its ${key}`)
+  for (const key of required) {
+    const field = fields.get(key)
+    if (!field?.value) throw new NotACase(field?.line ?? 1, `the case does not say its ${key}`)
+  }
   return { fields, end }
 }
 
@@ -160,7 +163,7 @@ function wholeNumber({ line, value }: Field): number {
 }
 
 // - safety, asks, 2, critical: Asks for the ECG within the first minutes <- The ECG
-const anItem = /^- ([a-z]+), (asks|says|does)(?:, (\d+))?(, critical)?: (.+?)(?: <- (.+))?$/
+const anItem = /^- ([a-z]+), (asks|says|does)(?:, (\d{1,3}))?(, critical)?: (.+?)(?: <- (.+))?$/
 
 function item(text: string, line: number): Item {
   const [, domain, kind, weight = '1', critical, words, rests] = anItem.exec(text.trimEnd()) ?? []

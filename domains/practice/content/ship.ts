@@ -9,10 +9,11 @@ export type ShippedCase = CaseFile & { id: string }
 
 /** The cases that come with Vivavoce, in the order of their ids. None is clinical guidance; none is reviewed until a named clinician signs it. */
 export const shippedCases = (): ShippedCase[] =>
-  readdirSync(folder)
+  (known ??= readdirSync(folder)
     .filter((file) => file.endsWith('.md'))
     .map(shipped)
-    .sort((a, b) => a.id.localeCompare(b.id))
+    .sort((a, b) => a.id.localeCompare(b.id)))
+let known: ShippedCase[] | undefined // read when somebody asks: no start waits for it
 
 /** How many came in, were brought up to date, were so already, or were left as people have them. */
 export type Shipped = Record<'made' | 'updated' | 'same' | 'kept', number>

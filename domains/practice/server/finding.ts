@@ -36,7 +36,9 @@ export const finding = [
 
   handle(api.readOffer, async ({ input, db, refuse }) => {
     const [offer] = await db.rows('private.offer_for_me', { session: input.id })
-    return offer ? asOffer(offer) : refuse('session_not_found')
+    if (!offer) return refuse('session_not_found')
+    const [kept] = await db.rows('private.host_came_to', { session: input.id })
+    return { ...asOffer(offer), came: kept?.came ?? 0, planned: kept?.planned ?? 0 }
   }),
 
   handle(api.offerSession, async ({ input: { starts_at, as_candidate, case_id, ...rest }, db, refuse }) => {
@@ -75,7 +77,7 @@ export const finding = [
 
 type Output<P extends { output: z.ZodMiniType }> = z.input<P['output']>
 type OfferRow = FunctionsOf['authenticated']['private.offer_for_me']['rows'][number]
-const asOffer = ({ host_id, first_name, last_name, avatar, ...offer }: OfferRow) =>
+export const asOffer = ({ host_id, first_name, last_name, avatar, ...offer }: OfferRow) =>
   ({ ...offer, host: { id: host_id, name: `${first_name} ${last_name}`.trim(), avatar } }) as z.input<typeof api.Offer>
 
 type Wanted = Pick<z.output<typeof api.listOffers.input>, 'day' | 'zone' | 'type' | 'format' | 'level'>

@@ -27,7 +27,7 @@ export const library = [
     items: await db.selectFrom('practice.domains').select(['key', 'name']).orderBy('name').execute(),
   })),
 
-  handle(api.listCases, async ({ input: { search, category, domain, level, format, ...asked }, db }) => {
+  handle(api.listCases, async ({ input: { search, category, domain, level, format, fresh, reviewed, ...asked }, db }) => {
     const { items, next } = await pageBy(['name_key', 'id'], asked, (last, most) =>
       db.rows('private.published_cases', {
         search,
@@ -36,16 +36,21 @@ export const library = [
         ...(domain !== undefined && { only_domain: domain }),
         ...(level && { only_level: level }),
         ...(format && { only_format: format }),
+        ...(fresh && { only_new: true }),
+        ...(reviewed && { only_reviewed: true }),
         ...(last && { after_name: `${last[0]}`, after: `${last[1]}` }),
       }),
     )
     return {
-      items: items.map(({ named_as, signed_on, review_by, ...listed }) => ({
-        ...listed,
-        review: named_as === null ? null : { named_as, signed_on, review_by },
-      })) as z.input<typeof api.listCases.output>['items'],
+      items: items.map(withReview) as z.input<typeof api.listCases.output>['items'],
       next,
     }
+  }),
+
+  handle(api.seeCase, async ({ input, db }) => {
+    const [found] = await db.rows('private.case_for_me', { case_id: input.id })
+    const { opened_at, as_candidate, as_actor, last_at, ...seen } = found!
+    return { ...withReview(seen), mine: { opened_at, as_candidate, as_actor, last_at } } as z.input<typeof api.seeCase.output>
   }),
 
   handle(api.listCategories, async ({ db }) => ({
@@ -75,3 +80,9 @@ export const library = [
     return {}
   }),
 ]
+
+type Signed = { named_as: string | null; signed_on: string | null; review_by: string | null }
+const withReview = <T extends Signed>({ named_as, signed_on, review_by, ...listed }: T) => ({
+  ...listed,
+  review: named_as === null ? null : { named_as, signed_on, review_by },
+})

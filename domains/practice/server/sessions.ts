@@ -7,15 +7,18 @@ import * as api from '../api.ts'
 
 /** The sessions in which somebody has a seat, and the station as it runs. */
 export const sessions = [
-  handle(api.listPracticeSessions, async ({ input, db }) => {
-    const mine = db.selectFrom(sql<Row>`private.my_practice_sessions()`.as('mine')).select(columns)
-    const { items, next } = await page(mine, { by: ['starts_at', 'id'], descending: true }, input)
+  handle(api.listPracticeSessions, async ({ input: { when, ...asked }, db }) => {
+    const all = db.selectFrom(sql<Row>`private.my_practice_sessions()`.as('mine')).select(columns)
+    const mine = when === undefined ? all : all.where(when === 'to_come' ? toCome : sql<boolean>`not ${toCome}`)
+    const { items, next } = await page(mine, { by: ['starts_at', 'id'], descending: when !== 'to_come' }, asked)
     return { items: items.map(inList), next }
   }),
 
   handle(api.readSession, async ({ input, person, db, refuse }) => {
     const [row] = await db.rows('private.my_practice_sessions', { session: input.id })
-    return row ? asSeen(row, person.id) : refuse('session_not_found')
+    if (!row) return refuse('session_not_found')
+    const [there] = row.guest_id === null ? [] : await db.rows('private.other_zones', { sessions: [input.id] })
+    return asSeen(row, person.id, there?.zone ?? null)
   }),
 
   handle(api.chooseRoles, async ({ input: { id: session, version, candidate_id: candidate }, db }) => ({
@@ -82,6 +85,10 @@ const columns = [
   'ended_at',
 ] as const
 
+// A station may run over its hour. Nobody's does by two; what nobody has ended by then is past.
+const toCome = sql<boolean>`(coalesce(cancelled_at, ended_at) is null
+  and starts_at + make_interval(mins => minutes) + case when round is null then interval '0' else interval '2 hours' end > now())`
+
 const inList = (row: Pick<Row, (typeof columns)[number]>) =>
   ({
     ...row,
@@ -89,13 +96,14 @@ const inList = (row: Pick<Row, (typeof columns)[number]>) =>
     guest: row.guest_id === null ? null : seat(row.guest_id, row.guest_name, row.guest_avatar),
   }) as Listed
 
-const asSeen = (row: Row, me: string) =>
+const asSeen = (row: Row, me: string, other_zone: string | null) =>
   ({
     ...row,
     ...inList(row),
     me: row.host_id === me ? 'host' : 'guest',
     role: row.partner === 'nobody' ? 'alone' : row.candidate_id === null ? null : row.candidate_id === me ? 'candidate' : 'actor',
     room: row.room_url,
+    other_zone,
   }) as z.input<typeof api.Session>
 
 const seat = (id: string, name: string | null, avatar: string | null) => ({ id, name: name || null, avatar })

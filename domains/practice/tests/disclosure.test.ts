@@ -281,7 +281,7 @@ describe('by no other way, whatever they ask:', async () => {
         `the actor in ${phase}`,
       )
       assert.deepEqual(
-        found(await everythingThatLeaks(bo, session, ['disclose', 'see_sheet']), word),
+        found(await everythingThatLeaks(bo, session, ['disclose', 'see_sheet', 'see_result']), word),
         [],
         `the actor in ${phase}, without disclose`,
       )

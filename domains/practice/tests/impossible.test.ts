@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
 import type { Acting } from '#platform/database/acting.ts'
 import { freshDatabase } from '#tests/database.ts'
@@ -182,7 +183,7 @@ test('a token without a person does nothing', async () => {
     [`tick_item('${session}', 1, '${one.items[0]}')`, 'session_not_found'],
     [`practise_alone('mock', 'short')`, 'no_profile_yet'],
     [`read_case('${one.id}')`, 'not_your_case'],
-    [`enter_practice_room('x')`, 'not_your_room'],
+    [`enter_room('${randomUUID()}', '${randomUUID()}')`, 'not_your_room'],
   ] as const)
     await assert.rejects(ask(nobody, `select private.${text}`), refused(name), text)
   for (const text of ['offers_for_me()', 'my_practice_sessions()', 'my_rounds()', 'my_practice_profile()'])

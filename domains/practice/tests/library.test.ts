@@ -153,6 +153,7 @@ describe('a case’s file', () => {
     ['a key nobody knows', text.replace('author:', 'autor:'), 11],
     ['a key twice', text.replace('level:', 'name: Another\nlevel:'), 6],
     ['no condition', text.replace(/condition: .*\n/, ''), 1],
+    ['a name that is left empty', text.replace(/name: .*/, 'name: '), 3],
     ['a version that is none', text.replace('version: 1', 'version: one'), 12],
     ['a section in the wrong place', text.replace('## Checklist', '## Markscheme'), lineOf('## Checklist')],
     ['an item that is none', text.replace('- history, asks: Asks what', '* history: asks what'), lineOf('## Checklist') + 2],

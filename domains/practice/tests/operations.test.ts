@@ -93,6 +93,7 @@ describe('what can be practised', () => {
       'formats',
       'id',
       'level',
+      'opened',
       'review',
     ]) // prettier-ignore
     const second = await done(stranger.get('/practice/cases', { search: 'zebra', limit: '2', cursor: first.next! }))
@@ -245,7 +246,7 @@ describe('finding each other', () => {
     assert.ok(!(await everyOffer(ada)).includes(session))
     assert.ok(!(await everyOffer(ada, '/practice/open-seats')).includes(session))
     assert.equal(await no(ada.get(`/practice/offers/${session}`)), '404 session_not_found')
-    assert.deepEqual(await done(bo.get(`/practice/offers/${session}`)), mine)
+    assert.deepEqual(await done(bo.get(`/practice/offers/${session}`)), { ...mine, came: 0, planned: 0 })
   })
 
   test('by day in a zone: an evening in UTC is the next morning in Auckland', async () => {

@@ -81,6 +81,14 @@ describe('nobody', () => {
     `select private.forget_round('${session}', 1)`,
     `select private.surprising_case('${session}', '{}', null)`,
     `select private.erase_practice('${ada.id}')`,
+    `select private.erase_practice_groups('${ada.id}')`,
+    `select * from practice.groups`,
+    `select * from practice.group_members`,
+    `insert into practice.assignments (group_id, case_id, due_on) values (gen_random_uuid(), '${one.id}', current_date)`,
+    `select private.practised('{}')`,
+    `select private.hold_group('${session}')`,
+    `select private.hold_assignment('${session}')`,
+    `select private.forget_group('${session}')`,
     `select * from practice.shipped`,
     `update practice.cases set content_note = 'x'`,
     `select synonyms from practice.cases`,
@@ -140,7 +148,6 @@ test('a case is loaded, written, checked, published and withdrawn, whoever owns 
   const [made] = await ask<{ id: string }>(mira.acting, 'select id from private.write_case(null, null, $1)', [JSON.stringify(file)])
   const id = made!.id
   assert.deepEqual((await read(mira, id))[0]!.file, { id, ...file })
-  await assert.rejects(ask(ada.acting, 'select private.write_case(null, null, $1)', [JSON.stringify(file)]), refused('administrators_only'))
   for (const who of [ada, mira]) await assert.rejects(read(who, shipped), refused('not_your_case'))
   await ask(mira.acting, `select private.ask_to_write($1, $2, 'knows the field')`, [id, ada.id])
   await ask(ada.acting, 'select private.write_case($1, 1, $2)', [id, JSON.stringify({ ...file, level: 'core' })])
@@ -152,6 +159,28 @@ test('a case is loaded, written, checked, published and withdrawn, whoever owns 
   assert.equal((await ask(aStranger, 'select content_note from practice.cases where id = $1', [id])).length, 1)
   await ask(mira.acting, `select private.withdraw_case($1, 'it is old')`, [id])
   assert.equal((await ask(aStranger, 'select content_note from practice.cases where id = $1', [id])).length, 0)
+})
+
+test('a teacher makes a group, people join it by its link and are parted by a block, whoever owns the database', async () => {
+  const link = Buffer.alloc(32, 7)
+  const ofTeacher = (text: string, values: unknown[] = []) => ask(mira.acting, text, values)
+  await db.sql(`update practice.cases set published_at = coalesce(published_at, now()) where id = $1`, [two.id])
+  const [group] = await ask<{ id: string }>(mira.acting, `select private.make_group('Thursdays', '', gen_random_uuid(), $1) as id`, [link])
+  for (const who of [ada, cem]) await ask(who.acting, 'select private.join_group($1)', [link])
+  await ofTeacher(`select private.assign_case($1, $2, current_date + 3, '')`, [group!.id, two.id])
+  assert.equal((await ask(ada.acting, 'select * from private.assigned_cases()')).length, 1)
+  await assert.rejects(
+    ask(ada.acting, `select private.assign_case($1, $2, current_date, '')`, [group!.id, one.id]),
+    refused('teacher_only'),
+  )
+  assert.deepEqual(await ofTeacher('select * from private.practised_in($1)', [group!.id]), [])
+  assert.equal((await ofTeacher('select * from private.group_people($1)', [group!.id])).length, 2)
+  await ofTeacher('insert into safety.blocks (blocked_id) values ($1)', [cem.id])
+  assert.deepEqual(await ask(cem.acting, 'select * from private.my_groups()'), [])
+  await ask(theServer, 'select private.erase_practice_groups($1)', [mira.id])
+  assert.deepEqual(await ask(ada.acting, 'select * from private.my_groups()'), [])
+  for (const text of [`join_group('x')`, `my_groups()`, `read_group_link('x')`])
+    await assert.rejects(ask(aStranger, `select private.${text}`), notAllowed)
 })
 
 // The whole way once, because what a definer function may do depends on whose it is.

@@ -38,6 +38,8 @@ const again = (run: (round: number) => Promise<void>) => async (t: TestContext) 
   for (let round = 1; round <= rounds; round++) await run(round)
   tell(t, outcomes)
 }
+const enter = async ({ acting }: Person, session: string) =>
+  ask(acting, 'select private.enter_room(room_url::uuid, gen_random_uuid()) from private.my_practice_sessions($1)', [session])
 let minute = 100
 /** Nobody is busy at two rounds' times. */
 const next = () => ({ minutes: (minute += 61) })
@@ -175,6 +177,61 @@ test(
   }),
 )
 
+test(
+  'a room that is entered, left and taken away in the same instant: whoever lost the seat is outside, and nobody waits in a circle',
+  again(async (round) => {
+    const [host, guest, third] = [await person('Host'), await person('Guest'), await person('Third')]
+    const session = await seated(host, guest, { minutes: 10 })
+    const room = (await db.sql<{ room_url: string }>('select room_url from practice.practice_sessions where id = $1', [session]))[0]!
+      .room_url
+    await enter(host, session)
+    const said = await atOnce(
+      people.map(
+        (_, n): Act =>
+          [
+            [guest, 'select private.enter_room($1, gen_random_uuid())', room],
+            [host, 'select private.enter_room($1, gen_random_uuid())', room],
+            [host, 'select private.begin_station($1, 3)', session],
+            [guest, 'select private.leave_seat($1, 3)', session],
+            [third, 'select private.take_seat($1, $2)', session, 4 + (n % 2)],
+            round % 2
+              ? [guest, 'insert into safety.blocks (blocked_id) values ($1) on conflict do nothing', host.id]
+              : [host, 'select private.end_session($1, 4)', session],
+          ][n % 6] as Act,
+      ),
+    )
+    among(
+      said,
+      'not_your_seat',
+      'seat_taken',
+      'seat_is_yours',
+      'session_has_changed',
+      'session_has_ended',
+      'session_not_found',
+      'room_is_closed',
+      'not_your_room',
+      'seat_is_free',
+      'phase_out_of_order',
+      'you_are_busy',
+      'host_is_busy',
+    )
+    const [now] = await db.sql<{ seated: string[] | null; inside: string[] | null; open: boolean | null }>(
+      `select case when private.meets_in_a_room(s) then array[s.host_id, s.guest_id] end as seated,
+         (select array_agg(t.person_id) from rooms.seats t join rooms.rooms r on r.id = t.room_id
+          where t.state = 'inside' and t.person_id in ($2, $3, $4)) as inside,
+         (select r.closed_at is null from rooms.rooms r where r.id = s.room_url::uuid) as open
+       from practice.practice_sessions s where s.id = $1`,
+      [session, host.id, guest.id, third.id],
+    )
+    assert.deepEqual(
+      (now!.inside ?? []).filter((id) => !(now!.seated ?? []).includes(id)),
+      [],
+    )
+    assert.equal(now!.open ?? false, now!.seated !== null)
+    await db.sql('delete from safety.blocks')
+  }),
+)
+
 describe('both press at once:', () => {
   test(
     'a station begins once, goes on once, and swaps once',
@@ -190,6 +247,35 @@ describe('both press at once:', () => {
       assert.deepEqual(await press('select private.next_round($1, $2)', 5), { done: 1, session_has_changed: many - 1 })
       assert.equal((await db.sql('select from practice.rounds where session_id = $1', [session])).length, 2)
       assert.deepEqual(await press('select private.end_session($1, $2)', 6), { done: 1, session_has_ended: many - 1 })
+    }),
+  )
+
+  test(
+    'what is asked of the clock is answered once: agreed to, declined, or gone on from',
+    again(async (round) => {
+      const [ada, bo] = [await person('Ada'), await person('Bo')]
+      const session = await seated(ada, bo, { minutes: 10 })
+      for (const who of [ada, bo]) await enter(who, session)
+      await act(ada, 'begin_station', session)
+      await act(ada, 'ask_round', session, 'reading', 'pause')
+      const answers: Act[] = [
+        [bo, 'select private.agree_round($1, 5)', session],
+        [bo, `select private.ask_round($1, 5, 'reading', 'pause')`, session],
+        [bo, 'select private.decline_round($1, 5)', session],
+        [ada, `select private.move_on($1, 5, 'running')`, session],
+      ]
+      assert.deepEqual(await atOnce(people.map((_, n) => answers[(n + round) % 4]!)), { done: 1, session_has_changed: many - 1 })
+      const [stands] = await db.sql<{ paused: boolean; asked: boolean; running: boolean }>(
+        `select paused_at is not null as paused, private.round_is_asked(r, clock_timestamp()) as asked, coalesce(running_at <= now(), false) as running
+         from practice.rounds r where session_id = $1`,
+        [session],
+      )
+      assert.ok(!stands!.asked && !(stands!.paused && stands!.running))
+      if (!stands!.paused) return
+      assert.deepEqual(await atOnce(people.map((_, n) => [n % 2 ? ada : bo, 'select private.resume_round($1, 6)', session])), {
+        done: 1,
+        session_has_changed: many - 1,
+      })
     }),
   )
 

@@ -162,7 +162,6 @@ describe('the seat', async () => {
     assert.notEqual(left!['room_url'], room_url)
     assert.deepEqual((await notices(ada.id)).slice(-1), ['practice.seat-free'])
     assert.equal(await mine(bo, session), undefined)
-    await assert.rejects(ask(bo.acting, 'select private.enter_practice_room($1)', [room_url]), refused('not_your_room'))
     await act(await person('Ivo'), 'take_seat', session)
   })
 
@@ -343,12 +342,13 @@ describe('finding each other', async () => {
 
   test('a list is read page by page, by time', async () => {
     const ivo = await person('Ivo')
-    for (const minutes of [2000, 2100, 2200]) await offer(ivo, { minutes })
+    for (const minutes of [50_000, 50_100, 50_200]) // far from everybody's, at whatever hour this runs
+      await offer(ivo, { minutes })
     const [first] = await ask(
       bo.acting,
-      `select id, starts_at from private.offers_for_me(now() + interval '1900 minutes', now() + interval '2250 minutes', most => 1)`,
+      `select id, starts_at from private.offers_for_me(now() + interval '49900 minutes', now() + interval '50250 minutes', most => 1)`,
     )
-    const rest = await ask(bo.acting, `select id from private.offers_for_me($1, now() + interval '2250 minutes', $2)`, [
+    const rest = await ask(bo.acting, `select id from private.offers_for_me($1, now() + interval '50250 minutes', $2)`, [
       first!['starts_at'],
       first!['id'],
     ])
