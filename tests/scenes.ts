@@ -3,6 +3,13 @@ import { administrationScenes } from './scenes/administration.ts'
 import { calendarScenes } from './scenes/calendar.ts'
 import { entryScenes } from './scenes/entry.ts'
 import { frameScenes } from './scenes/frame.ts'
+import { practiceAuthorsScenes } from './scenes/practice-authors.ts'
+import { practiceGroupsScenes } from './scenes/practice-groups.ts'
+import { practiceLibraryScenes } from './scenes/practice-library.ts'
+import { practiceFindingScenes } from './scenes/practice-finding.ts'
+import { practiceResultsScenes } from './scenes/practice-results.ts'
+import { practiceStationScenes } from './scenes/practice-station.ts'
+import { practiceWatchingScenes } from './scenes/practice-watching.ts'
 import { roomScenes } from './scenes/rooms.ts'
 import type { Scene } from './scenes/scene.ts'
 import { toldScenes } from './scenes/told.ts'
@@ -16,4 +23,11 @@ export const scenes: Scene[] = [
   ...calendarScenes,
   ...administrationScenes,
   ...roomScenes,
+  ...practiceResultsScenes,
+  ...practiceFindingScenes,
+  ...practiceLibraryScenes,
+  ...practiceAuthorsScenes,
+  ...practiceGroupsScenes,
+  ...practiceStationScenes,
+  ...practiceWatchingScenes,
 ]

@@ -1,3 +1,4 @@
+import { practice } from '#domains/practice/web/part.ts'
 import { identity } from '#platform/identity/web/part.ts'
 import { legal } from '#platform/legal/web/part.ts'
 import { notices } from '#platform/notices/web/part.ts'
@@ -9,4 +10,4 @@ import { look } from '#platform/web/look/part.ts'
 import type { WebPart } from '#platform/web/part.ts'
 
 // The one list: every organ and domain that has pages.
-export const parts: WebPart[] = [frame, scheduling, identity, notices, push, legal, rooms, administration, look]
+export const parts: WebPart[] = [frame, scheduling, practice, identity, notices, push, legal, rooms, administration, look]

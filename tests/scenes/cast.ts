@@ -6,6 +6,7 @@ import { hashOf, newWord } from '#platform/identity/cookies.ts'
 import { hashOfWord } from '#platform/identity/word.ts'
 import { sessionOf } from '#platform/identity/tests/cast.ts'
 import type { TestServer } from '#tests/server.ts'
+import { linkTheGroups } from './practice-groups-set.ts'
 
 /** Who looks at a page: nobody we know; Robin, who is new; Hana, who has been here for a while; Hana before her second factor; Daniel, who is leaving; Priya, a mentor whose mentees live elsewhere; Ruth, who administrates. */
 export type Who = 'stranger' | 'newcomer' | 'person' | 'half' | 'leaver' | 'mentor' | 'administrator'
@@ -23,8 +24,10 @@ const idOf = {
 export const word = 'of-the-scenes'
 
 /** The demo world, and what it does not tell. */
-export async function setTheStage({ db }: TestServer): Promise<void> {
+export async function setTheStage(server: TestServer): Promise<void> {
+  const { db } = server
   await loadDemo(db.url(), parts)
+  await linkTheGroups(server)
   await db.sql(
     `insert into auth.mfa_factors (id, user_id, friendly_name, factor_type, status, created_at, updated_at, secret)
      values (gen_random_uuid(), $1, 'Phone', 'totp', 'verified', now() - interval '9 days', now(), 'sealed')`,

@@ -1,0 +1,21 @@
+// Said in the editor alone, and so not among the words that everybody loads.
+export const unfit = {
+  not_a_case: 'This is not in the shape of a case yet. What is missing stands beside the text.',
+  no_such_domain: 'It names a skill that there is not here.',
+  name_gives_the_case_away: 'The name gives the condition away. Name it by what one sees from the door.',
+  note_gives_the_case_away: 'The content note gives the condition away. Say what may distress, not what it is.',
+  case_name_is_short: 'The name is too long: eighty letters at most.',
+  category_is_short: 'The category is too long: sixty letters at most.',
+  condition_is_named: 'The condition is not a word, or longer than 120 letters.',
+  briefs_are_written: 'A brief is empty or too long: 6,000 letters for the candidate, 12,000 for the actor.',
+  markscheme_is_written: 'The markscheme is empty or too long: 12,000 letters at most.',
+  words_are_short: 'A line of the checklist is too long: 400 letters at most.',
+  weight_is_small: 'A line of the checklist weighs too much: 1 to 10.',
+  rests_on_lines: 'A line of the checklist rests on more than twenty others.',
+  level_is_known: 'The level is none that there is: any, student, foundation, core or higher.',
+  formats_are_few: 'It names more than twenty formats.',
+  content_note_is_short: 'The content note is too long: 300 letters at most.',
+  author_is_short: 'The author’s name is too long: 120 letters at most.',
+  file_version_counts_up: 'The version is no number such as 1, 2, 3.',
+  synonyms_are_few: 'It is also called by more than twenty names.',
+}
