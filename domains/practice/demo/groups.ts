@@ -43,7 +43,7 @@ export async function teach(db: Pick<ClientBase, 'query'>, { amara, jonas, hana,
     )
     await db.query(
       `insert into practice.assignments (id, group_id, case_id, due_on, words, assigned_at)
-       select overlay($1::uuid::text placing lpad(a.nth::text, 4, '0') from 20 for 4)::uuid, $1, a."case", $3::timestamptz::date + a.days, a.words, $3::timestamptz - interval '10 days'
+       select overlay($1::uuid::text placing lpad(a.nth::text, 4, '0') from 25 for 4)::uuid, $1, a."case", $3::timestamptz::date + a.days, a.words, $3::timestamptz - interval '10 days'
        from rows from (jsonb_to_recordset($2) as ("case" uuid, days integer, words text)) with ordinality as a ("case", days, words, nth)`,
       [id, JSON.stringify(assigned), now],
     )
