@@ -21,6 +21,7 @@ export function useUnsent(queue: string, { refreshes = [] }: { refreshes?: reado
   const client = useQueryClient()
   const [unsent, setUnsent] = useState<Unsent[]>([])
   const leaving = useRef(new Map<number, Unsent>())
+  const reading = useRef(0)
   const looks = useRef(0)
 
   const look = useEffectEvent(async () => {
@@ -32,8 +33,9 @@ export function useUnsent(queue: string, { refreshes = [] }: { refreshes?: reado
     const thing = unsent.find(({ order }) => order === sent)
     if (thing) {
       leaving.current.set(thing.order, thing)
+      reading.current++
       await Promise.all(refreshes.map(({ path }) => client.invalidateQueries({ queryKey: [path] })))
-      leaving.current.delete(thing.order)
+      if (--reading.current === 0) leaving.current.clear() // a read that was overtaken by the next ends at once, and has shown nothing
     }
     await look()
   })

@@ -52,7 +52,14 @@ function fingers({ page }: Pick<Guest, 'page'>) {
     count: () => count,
   }
 }
-const says = (page: Page, text: string) => page.getByText(text).first().waitFor()
+const says = (page: Page, text: string) =>
+  page
+    .getByText(text)
+    .first()
+    .waitFor()
+    .catch(async (error: Error) => {
+      throw new Error(`${error.message}\nThe page says: ${await page.locator('main').innerText()}`)
+    })
 const openTheCard = (page: Page) => page.getByRole('button', { name: 'Open the card', exact: true })
 /** Of a surprise: what may distress in it comes first, if anything does. */
 async function readsOn(page: Page, text: string): Promise<void> {
@@ -92,6 +99,8 @@ describe('A station', { concurrency: 1 }, () => {
     const items = ada.page.getByRole('tabpanel', { name: 'Sheet' }).getByRole('checkbox')
     await items.first().check()
     await items.nth(2).check()
+    const marks = async () => (await db.sql('select from practice.ticks where session_id = $1', [id])).length
+    await eventually(async () => (await marks()) === 2)
     await ada.page.reload()
     await controls(ada.page).waitFor() // straight back
     await hers.tab('Sheet')
@@ -99,8 +108,6 @@ describe('A station', { concurrency: 1 }, () => {
     await eventually(async () => (await items.nth(0).isChecked()) && (await items.nth(2).isChecked()) && !(await items.nth(1).isChecked()))
 
     // Without a connection a mark is kept here, and goes when there is one again; another tab of hers shows it, too.
-    const marks = async () => (await db.sql('select from practice.ticks where session_id = $1', [id])).length
-    await eventually(async () => (await marks()) === 2)
     await ada.page.context().setOffline(true)
     await items.nth(1).click()
     await eventually(() => items.nth(1).isChecked())
@@ -159,6 +166,7 @@ describe('A station', { concurrency: 1 }, () => {
     t.diagnostic(`from /practice/alone to the bell: ${hers.count()} click`)
     assert.deepEqual(await page.getByRole('tab').allTextContents(), ['Card', 'Notes'])
     await hers.press('I have read it: begin')
+    await page.getByRole('button', { name: 'I have read it: begin' }).waitFor({ state: 'detached' }) // each phase opens what is needed first in it
     await hers.tab('Notes')
     await page.getByLabel('What you say, or note down').fill('Hello, I am Cleo.')
     await page.reload()
@@ -311,5 +319,5 @@ const choose = (page: Page, group: string, word: string) =>
 
 async function eventually(so: () => Promise<boolean>): Promise<void> {
   for (const end = performance.now() + 20_000; !(await so()); await new Promise((soon) => setTimeout(soon, 100)))
-    assert.ok(performance.now() < end, 'it did not come to be so')
+    assert.ok(performance.now() < end, `it did not come to be so: ${so.toString()}`)
 }
