@@ -2,6 +2,7 @@ import { useRef } from 'react'
 import { Link } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { Row, Rows } from '#platform/web/parts/list.tsx'
+import { closeBehind } from '#platform/web/parts/popover.ts'
 import { read } from '#platform/web/read.ts'
 import { listNotices } from '../api.ts'
 import { Line } from './line.tsx'
@@ -36,6 +37,7 @@ export function Bell({ person }: { person: string }) {
         popover="auto"
         className="sheet-menu bell-sheet"
         onClick={({ target }) => (target as Element).closest('a') && sheet.current?.hidePopover()}
+        onBlur={closeBehind}
       >
         {notices && notices.items.length > 0 ? (
           <Rows label="Latest notices">

@@ -6,6 +6,7 @@ import { linkFile } from '#platform/files/api.ts'
 import type { Me } from '../me.ts'
 import { Keys } from '../parts/keys.tsx'
 import { Face } from '../parts/person.tsx'
+import { closeBehind } from '../parts/popover.ts'
 import { Refused } from '../parts/refused.tsx'
 import { read } from '../read.ts'
 import { useAdministration } from './parts.ts'
@@ -30,7 +31,7 @@ export function PersonMenu({ person }: { person: Me }) {
         <span className="unseen">{person.name || person.email}: your menu</span>
       </button>
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- what is pressed within are links and buttons */}
-      <div ref={menu} id="person-menu" popover="auto" className="sheet-menu person-sheet" onClick={closeAfterChoice}>
+      <div ref={menu} id="person-menu" popover="auto" className="sheet-menu person-sheet" onClick={closeAfterChoice} onBlur={closeBehind}>
         <p className="person-sheet-who">
           {person.name && <strong>{person.name}</strong>}
           <span>{person.email}</span>
