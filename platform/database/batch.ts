@@ -112,7 +112,11 @@ class Batch implements Submittable {
     if (this.#error) return
     try {
       const row: Row = {}
-      this.#fields.forEach(({ name, parse }, at) => (row[name] = fields[at] == null ? null : parse(fields[at])))
+      let at = 0
+      for (const { name, parse } of this.#fields) {
+        const text = fields[at++]
+        row[name] = text == null ? null : parse(text)
+      }
       this.#rows.push(row)
     } catch (error) {
       this.#error = error as Error

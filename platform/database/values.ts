@@ -21,10 +21,9 @@ export const types = {
 // '2026-11-20 10:14:37.123456+00' → '2026-11-20T10:14:37.123456Z'. The session's zone is UTC (acting.ts); were it
 // not, the text would carry another offset and stay a valid ISO instant.
 export function instant(text: string): string {
+  if (text.endsWith('+00')) return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`
   if (text.endsWith('infinity') || text.endsWith('BC')) return text
-  return `${text.slice(0, 10)}T${text.slice(11)}`.replace(/([+-]\d\d)(:?\d\d)?$/, (zone) =>
-    zone === '+00' ? 'Z' : zone.length === 3 ? `${zone}:00` : zone,
-  )
+  return `${text.slice(0, 10)}T${text.slice(11)}`.replace(/[+-]\d\d$/, (zone) => `${zone}:00`)
 }
 
 // Our ids and counts stay far below 2^53; should one ever not, silence would corrupt it.
