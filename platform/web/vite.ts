@@ -12,6 +12,16 @@ const publicDir = path.join(root, 'platform/web/public')
 export const drawnForStrangers = path.join(from, 'stranger.ts')
 export const stylesForStrangers = path.join(root, 'platform/web/frame/stranger.css')
 
+// What many pages need comes in one file, and what many of a domain's pages need in another: a hundred small ones are a hundred requests
+// (docs/decisions/0021-few-files.md).
+const ofDomain = /\/domains\/(\w+)\//
+const isSmall = 15_000 // bytes, as they are written
+const ofMany = [
+  { name: 'first', priority: 3, tags: ['$initial'], test: (id: string) => !id.includes('/web/worker/') && !id.endsWith('.css') },
+  { name: 'shared', priority: 2, test: (id: string) => !ofDomain.test(id), minShareCount: 8, maxModuleSize: isSmall },
+  { name: (id: string) => ofDomain.exec(id)?.[1] ?? null, debugName: 'a domain', priority: 1, minShareCount: 4, maxModuleSize: isSmall },
+]
+
 export const viteConfig = {
   configFile: false,
   root: from,
@@ -31,8 +41,10 @@ export const viteConfig = {
         stranger: stylesForStrangers,
         sw: path.join(root, 'platform/web/worker/worker.ts'),
       },
-      // A service worker is known by its address.
-      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'), // a service worker is known by its address
+        codeSplitting: { groups: ofMany },
+      },
     },
   },
 } satisfies InlineConfig

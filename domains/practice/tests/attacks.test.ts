@@ -345,7 +345,7 @@ describe('what is others’', () => {
     await done(ada.put(`/practice/results/${session}/1/remark`, { words: `${word} remarked` }))
     const share = await done(ada.post(`/practice/results/${session}/1/shares`, { address: 'somebody@example.test' }))
     const group = (await done(ada.post('/practice/groups', { name: `${word} group` }))).id
-    const since = new Date(Date.now() + 30 * 3_600_000).toISOString()
+    const since = new Date(Date.now() + 30 * 3_600_000).toISOString().replace(/\dZ$/, '1Z') // as it comes back: without noughts at its end
     const until = new Date(Date.now() + 34 * 3_600_000).toISOString()
     await done(ada.post('/practice/wishes', { since, until, minutes: 60, type: 'mock', level: 'higher' }))
     const draft = await aCase(`draft${word}`)

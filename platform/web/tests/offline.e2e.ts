@@ -82,11 +82,16 @@ test('whose session ends while they write signs in again, and what they wrote is
 })
 
 test('whose session ends elsewhere is led to signing in without doing anything, and back to that very page', async () => {
-  const page = await signedIn(pages, ada, '/notices?from=mail', withWorker)
+  const bea = await somebody(server, 'bea')
+  const page = await signedIn(pages, bea, '/notices?from=mail', withWorker)
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await server.db.sql('delete from auth.sessions where user_id = $1', [ada.id])
+  const { status } = await fetch(`${server.address}/auth/v1/logout?scope=others`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${bea.session.access_token}` },
+  })
+  assert.equal(status, 204)
   await page.waitForURL('**/sign-in?next=*')
-  await page.getByLabel('E-mail').fill(ada.email)
+  await page.getByLabel('E-mail').fill(bea.email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL('**/notices?from=mail')

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { Button } from '@mantine/core'
 import { Refused } from '#platform/web/parts/refused.tsx'
-import { by, useAct, useRead } from '#platform/web/read.ts'
+import { useAct, useRead } from '#platform/web/read.ts'
 import { seeCase } from '../../api/library.ts'
 import { beginStation, chooseCase, chooseRoles, readSession } from '../../api/sessions.ts'
+import { asSeen } from './as-seen.ts'
 import { CasePicker } from './case-picker.tsx'
 import { MayDistress } from './may-distress.tsx'
 import { myId, otherOf } from './people.ts'
@@ -12,7 +13,7 @@ import './choosing.css'
 
 /** Who is the candidate. Either says it, and both see it. */
 export function RoleChoice({ session }: { session: Session }) {
-  const act = useAct(by(chooseRoles), { refreshes: [readSession] })
+  const act = useAct(asSeen(chooseRoles, session), { refreshes: [readSession] })
   const { id, version, candidate_id } = session
   const other = otherOf(session)
   const choices = [
@@ -47,7 +48,7 @@ export function RoleChoice({ session }: { session: Session }) {
 
 /** Which case comes next. Unless somebody chooses one, it is drawn at the first bell. */
 export function CaseChoice({ session }: { session: Session }) {
-  const act = useAct(by(chooseCase), { refreshes: [readSession] })
+  const act = useAct(asSeen(chooseCase, session), { refreshes: [readSession] })
   const [picking, setPicking] = useState(false)
   const { id, version, case_id, format } = session
   const choose = (chosen: string | null) => act.run({ id, version, case_id: chosen })
@@ -98,7 +99,7 @@ function Chosen({ id }: { id: string }) {
 
 /** The first bell. A button that cannot be pressed says why. */
 export function BeginStation({ session }: { session: Session }) {
-  const act = useAct(by(beginStation), { refreshes: [readSession] })
+  const act = useAct(asSeen(beginStation, session), { refreshes: [readSession] })
   const { id, version, candidate_id, guest } = session
   const why =
     guest === null

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { Refused } from '#platform/web/parts/refused.tsx'
-import { by, useAct } from '#platform/web/read.ts'
+import { useAct } from '#platform/web/read.ts'
 import { moveOn, readSession } from '../../api/sessions.ts'
+import { asSeen } from './as-seen.ts'
 import { otherOf } from './people.ts'
 import { phaseAfter, type Phase } from './phases.ts'
 import type { Session } from './use-session.ts'
@@ -30,7 +31,7 @@ const verbs: Record<'reading' | 'running' | 'marking', Partial<Record<Phase, str
 }
 
 export function OnBeforeTheBell({ session, filled = false }: { session: Session; filled?: boolean }) {
-  const act = useAct(by(moveOn), { refreshes: [readSession] })
+  const act = useAct(asSeen(moveOn, session), { refreshes: [readSession] })
   const going = goingOn(session)
   if (!going) return null
   if ('waitsFor' in going) return <p className="station-quiet">{going.waitsFor}</p>

@@ -11,6 +11,7 @@ import { readResult } from '../../api/results.ts'
 import { readSheet, submitSheet } from '../../api/sheet.ts'
 import { Estimate } from '../estimate.tsx'
 import { NoRealPatient } from '../no-real-patient.tsx'
+import { asSeen } from './as-seen.ts'
 import { otherOf } from './people.ts'
 import { Scale } from './scale.tsx'
 import { SheetAsMarked } from './as-marked.tsx'
@@ -159,11 +160,12 @@ function HandIn({ session, marks }: { session: Session; marks: Marks }) {
 }
 
 type Whole = { session: Session; rating: number; words: string }
-async function handIn({ session: { id, version, round, phase }, rating, words }: Whole): Promise<void> {
+async function handIn({ session, rating, words }: Whole): Promise<void> {
+  const { id, version, round, phase } = session
   await call(submitSheet, { id, round: round!, rating, words })
   if (phase !== 'marking') return
   try {
-    await call(moveOn, { id, version, phase: 'feedback' })
+    await asSeen(moveOn, session)({ id, version, phase: 'feedback' })
   } catch (error) {
     if (!overtaken.has(refusalIn(error as Error)?.code ?? '')) throw error
   }

@@ -1,15 +1,16 @@
 import { useState } from 'react'
 import { Button } from '@mantine/core'
 import { Refused } from '#platform/web/parts/refused.tsx'
-import { by, useAct } from '#platform/web/read.ts'
+import { useAct } from '#platform/web/read.ts'
 import { nextRound, readSession } from '../../api/sessions.ts'
+import { asSeen } from './as-seen.ts'
 import { CasePicker } from './case-picker.tsx'
 import { Finish } from './turn-clock.tsx'
 import type { Session } from './use-session.ts'
 
 /** After the feedback: the other way round, or enough. */
 export function NextStation({ session }: { session: Session }) {
-  const act = useAct(by(nextRound), { refreshes: [readSession] })
+  const act = useAct(asSeen(nextRound, session), { refreshes: [readSession] })
   const [picking, setPicking] = useState(false)
   const { id, version, partner, format } = session
   const next = (case_id: string | null) => act.run({ id, version, case_id })

@@ -214,7 +214,7 @@ describe('A station', { concurrency: 1 }, () => {
       await page.goto(`/practice/sessions/${id}`)
       await finger.press('You sit together? Go on without a call')
     }
-    await chooses(hers, fay, id)
+    await hers.choose('Who is the candidate first?', 'You')
     await his.press('Ring the first bell')
     await says(fay.page, 'Your card as the candidate')
     await readsOn(gus.page, 'Behind it:')
@@ -230,7 +230,7 @@ describe('A station', { concurrency: 1 }, () => {
     await done(hal.post(`/practice/offers/${id}/guest`, { version }))
     await hal.page.goto(`/practice/sessions/${id}?call=no`)
     await fay.page.goto(`/practice/sessions/${id}?call=no`)
-    await chooses(halfs, hal, id)
+    await halfs.choose('Who is the candidate first?', 'You')
     await hers.press('Ring the first bell')
     await says(hal.page, 'Your card as the candidate')
     await readsOn(fay.page, 'Behind it:')
@@ -316,13 +316,6 @@ describe('A station', { concurrency: 1 }, () => {
 
 const choose = (page: Page, group: string, word: string) =>
   page.getByRole('group', { name: group, exact: true }).getByRole('radio', { name: word, exact: true }).click()
-
-/** To be the candidate: once more where the other one has just come in, which the page had not heard of. */
-const chooses = (finger: ReturnType<typeof fingers>, who: Awaited<ReturnType<typeof medic>>, id: string) =>
-  eventually(async () => {
-    await finger.choose('Who is the candidate first?', 'You')
-    return ((await done(who.get(`/practice/sessions/${id}`))) as { candidate_id?: string }).candidate_id === who.id
-  })
 
 async function eventually(so: () => Promise<boolean>): Promise<void> {
   for (const end = performance.now() + 20_000; !(await so()); await new Promise((soon) => setTimeout(soon, 100)))

@@ -1,27 +1,58 @@
+import { writeFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
+import path from 'node:path'
 import { after } from 'node:test'
 import type { BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core'
 import { somebody, type Somebody } from '#platform/identity/tests/cast.ts'
 import { browserOf } from '#platform/identity/web/tests/administration-scene.ts'
 import { freshBrowser } from '#tests/browser.ts'
 import { openIn, type Pages } from '#tests/pages.ts'
+import { temporaryFolder } from '#tests/processes.ts'
 
-// Cameras and microphones that nobody has to be in front of: Chromium's own, a moving picture and a beep a second.
+const rate = 48_000
+// Cameras and microphones that nobody has to be in front of: Chromium's own moving picture, and a sound.
 const fakeDevices = [
-  '--use-fake-device-for-media-stream=device-count=2', // with three, the first gives no pictures to a second page (Chromium 153)
+  `--use-file-for-fake-audio-capture=${aSound()}`,
+  '--use-fake-device-for-media-stream=device-count=2,fps=5', // with three, the first gives no pictures to a second page (Chromium 153)
   '--use-fake-ui-for-media-stream',
   '--allow-loopback-in-peer-connection',
   '--autoplay-policy=no-user-gesture-required',
 ]
 
-/** Four people send each other pictures on two cores: small ones, and few. What the page asks for otherwise stays as it is. */
-function withSmallPictures(): void {
+/** A second of a tone that comes and goes, as a WAV file. */
+function aSound(): string {
+  const samples = Int16Array.from({ length: rate }, (_, at) => 16_000 * Math.sin((2 * Math.PI * 440 * at) / rate) * (at % 8_000 < 4_000 ? 1 : 0))
+  const head = Buffer.alloc(44)
+  head.write('RIFF')
+  head.writeUInt32LE(36 + samples.byteLength, 4)
+  head.write('WAVEfmt ', 8)
+  head.writeUInt32LE(16, 16)
+  for (const [at, what] of [
+    [20, 1],
+    [22, 1],
+    [32, 2],
+    [34, 16],
+  ] as const)
+    head.writeUInt16LE(what, at)
+  head.writeUInt32LE(rate, 24)
+  head.writeUInt32LE(2 * rate, 28)
+  head.write('data', 36)
+  head.writeUInt32LE(samples.byteLength, 40)
+  const file = path.join(temporaryFolder(), 'sound.wav')
+  writeFileSync(file, Buffer.concat([head, Buffer.from(samples.buffer)]))
+  return file
+}
+
+/** Four people send each other pictures on two cores: small ones, and few; and their sound is not made any better. What the page asks for otherwise stays as it is. */
+function withLittleToDo(): void {
   const { mediaDevices } = navigator
   const ask = mediaDevices.getUserMedia.bind(mediaDevices)
   mediaDevices.getUserMedia = (wanted = {}) => {
     const video = typeof wanted.video === 'object' ? { ...wanted.video, width: 160, height: 120, frameRate: 5 } : wanted.video
-    return ask({ ...wanted, ...(video === undefined ? {} : { video }) })
+    const raw = { echoCancellation: false, noiseSuppression: false, autoGainControl: false }
+    const audio = typeof wanted.audio === 'object' ? { ...wanted.audio, ...raw } : wanted.audio && raw
+    return ask({ ...wanted, ...(video !== undefined && { video }), ...(audio !== undefined && { audio }) })
   }
   // What a test looks at afterwards: the page's own connections, which it does not show.
   const Peer = window.RTCPeerConnection
@@ -61,7 +92,7 @@ export async function pageOf(
   // A browser of each one's own: Chromium's camera is one for all its pages, and stands still when four of them look through it.
   const open = openIn(await freshBrowser({ args: fakeDevices }), server.address)
   const page = await browserOf({ server, open }, who, '/healthz', { viewport: { width: 900, height: 600 }, ...options })
-  await page.context().addInitScript(withSmallPictures)
+  await page.context().addInitScript(withLittleToDo)
   if (before) await page.context().addInitScript(before)
   await page.goto(path)
   return page
