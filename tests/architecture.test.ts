@@ -9,6 +9,7 @@ import { nothing, operation } from '#platform/operations/operation.ts'
 import manifest from '../package.json' with { type: 'json' }
 import { arrowFindings } from './architecture/arrows.ts'
 import { crooked, illSpoken, straight, wellSpoken } from './architecture/faults.ts'
+import { looksFindings } from './architecture/looks.ts'
 import { type Api, partFindings } from './architecture/parts.ts'
 import { isCode, tree } from './architecture/tree.ts'
 import { staleExceptions, wordFindings } from './architecture/words.ts'
@@ -26,6 +27,10 @@ describe('the house', () => {
   test('says nothing it should not', () => {
     assert.deepEqual(files.filter(({ file }) => file !== planted).flatMap(wordFindings), [])
     assert.deepEqual(staleExceptions(files), [])
+  })
+
+  test('has no class that two parts say', () => {
+    assert.deepEqual(looksFindings(files), [])
   })
 
   test('explains every organ and every domain in a README', () => {
@@ -86,6 +91,13 @@ describe('a fault is found:', () => {
     for (const file of ['platform/jobs/a.ts', 'domains/care/a.ts', 'app/a.ts', 'scripts/a.ts', 'tests/a.ts'])
       assert.deepEqual(arrowFindings({ file, text: straight }), [])
     assert.deepEqual(arrowFindings({ file: 'domains/care/tests/a.test.ts', text: `import '#app/server.ts'` }), [])
+  })
+
+  test('a class that two parts say', () => {
+    const [here, there] = [`/* its looks */ .row { margin: 0 }`, `@media print { .list .row { margin: 0 } .row:hover, a { color: red } }`]
+    const said = (file: string, text: string) => ({ file, text })
+    assert.equal(looksFindings([said('platform/web/parts/list.css', here), said('domains/care/web/list.css', there)]).length, 1)
+    assert.deepEqual(looksFindings([said('domains/care/web/a.css', here), said('domains/care/web/b.css', there)]), [])
   })
 
   for (const [file, text, found] of illSpoken)

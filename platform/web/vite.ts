@@ -1,6 +1,6 @@
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
-import type { InlineConfig } from 'vite'
+import type { InlineConfig, Rolldown } from 'vite'
 import { root } from '#platform/configuration/environment.ts'
 import { unheld } from './unheld.ts'
 import { shell } from './worker/shell.ts'
@@ -13,10 +13,11 @@ export const drawnForStrangers = path.join(from, 'stranger.ts')
 export const stylesForStrangers = path.join(root, 'platform/web/frame/stranger.css')
 
 // What many pages need comes in one file, and what many of a domain's pages need in another: a hundred small ones are a hundred requests
-// (docs/decisions/0021-few-files.md).
+// (docs/decisions/0021-few-files.md). Looks come in one, in the order in which they are imported, whatever was opened before.
 const ofDomain = /\/domains\/(\w+)\//
 const isSmall = 15_000 // bytes, as they are written
-const ofMany = [
+const ofMany: Rolldown.CodeSplittingGroup[] = [
+  { name: 'looks', priority: 4, test: (id: string) => id.endsWith('.css') && id !== stylesForStrangers },
   { name: 'first', priority: 3, tags: ['$initial'], test: (id: string) => !id.includes('/web/worker/') && !id.endsWith('.css') },
   { name: 'shared', priority: 2, test: (id: string) => !ofDomain.test(id), minShareCount: 8, maxModuleSize: isSmall },
   { name: (id: string) => ofDomain.exec(id)?.[1] ?? null, debugName: 'a domain', priority: 1, minShareCount: 4, maxModuleSize: isSmall },

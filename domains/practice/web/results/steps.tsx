@@ -2,7 +2,7 @@ import './steps.css'
 
 /** Where somebody stands on a scale: how many steps of how many, and the word of the one they are on. */
 export const Steps = ({ at, words }: { at: number; words: readonly string[] }) => (
-  <span className="steps">
+  <span className="steps-shown">
     <span className="steps-bar" aria-hidden>
       {words.map((word, step) => (
         <span key={word} data-done={step <= at || undefined} />

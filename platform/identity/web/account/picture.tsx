@@ -23,7 +23,7 @@ export function Picture() {
   const { data } = useQuery({ ...read(linkFile, { id: id ?? '' }), enabled: id !== null, staleTime: 300_000 })
   const again = useRef<() => void>(null)
   return (
-    <div className="picture">
+    <div className="own-picture">
       <Face name={name} picture={id && data?.url} />
       <FileButton
         resetRef={again}

@@ -8,22 +8,22 @@ import { detailSays, subjectSays } from './entry-words.ts'
 /** One deed in one or two dense lines: when, who, what, about whom; why. */
 export function AuditEntry({ at, actor, actor_name, role, action, subject_kind, subject_id, subject_name, reason, details }: Entry) {
   return (
-    <div className="entry">
-      <span className="entry-when">
+    <div className="deed">
+      <span className="deed-when">
         <When at={at} />
       </span>
       <p>
         {actor ? <OnlyThem id={actor} name={actor_name} /> : <span className="quiet">{others[role] ?? 'Whoever runs the machine'}</span>}{' '}
-        <Link to="/administration/audit" search={{ act: action }} className="entry-act">
+        <Link to="/administration/audit" search={{ act: action }} className="deed-act">
           {acts[action] ?? action}
         </Link>{' '}
-        {acts[action] && <code className="entry-name">{action}</code>} <Subject {...{ actor, subject_kind, subject_id, subject_name }} />
+        {acts[action] && <code className="deed-name">{action}</code>} <Subject {...{ actor, subject_kind, subject_id, subject_name }} />
       </p>
       {(reason || Object.keys(details).length > 0) && (
-        <p className="entry-why">
+        <p className="deed-why">
           {reason && <span>“{reason}” </span>}
           {Object.entries(details).map(([name, value]) => (
-            <span key={name} className="entry-detail" title={`${name}: ${String(value)}`}>
+            <span key={name} className="deed-detail" title={`${name}: ${String(value)}`}>
               {detailSays(name, value)}
             </span>
           ))}

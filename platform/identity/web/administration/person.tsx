@@ -32,7 +32,7 @@ function Seen({ id, reason }: { id: string; reason: string }) {
       }
     >
       <Section title="Account" action={<Link to={`/administration/audit?person=${id}`}>What is on record</Link>}>
-        <dl className="facts">
+        <dl className="administration-facts">
           <dt>State</dt>
           <dd className="chips">
             {suspended_at ? <Chip is="bad">Suspended</Chip> : <Chip is="good">Active</Chip>}

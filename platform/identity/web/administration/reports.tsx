@@ -25,13 +25,13 @@ export function Reports() {
       title="Reports"
       lead="What people tell us about others, longest waiting first. That you looked is recorded. The reported never learn who told us."
     >
-      <nav className="filter" aria-label="Which reports">
+      <nav className="reports-filter" aria-label="Which reports">
         {states.map(([which, name]) => (
           <Link
             key={which}
             to="/administration/reports"
             search={{ state: which }}
-            className="filter-choice"
+            className="reports-choice"
             aria-current={which === state ? 'true' : undefined}
           >
             {name}

@@ -33,7 +33,7 @@ function Facts() {
         </Section>
       )}
       <Section title="In plain words">
-        <dl className="facts">
+        <dl className="administration-facts">
           {factsOf(system).map(([what, says]) => (
             <Fact key={what} what={what}>
               {says}

@@ -42,7 +42,7 @@ export function Verification() {
           />
         </details>
       </Form>
-      <div className="verdict" aria-live="polite">
+      <div className="chain-verdict" aria-live="polite">
         {verify.busy && sealed > 0 && <p className="quiet">{sealed.toLocaleString('en-GB')} entries checked so far.</p>}
         {!verify.busy && verify.done && <Verdict {...verify.done} />}
       </div>

@@ -22,7 +22,10 @@ const fakeDevices = [
 
 /** A second of a tone that comes and goes, as a WAV file. */
 function aSound(): string {
-  const samples = Int16Array.from({ length: rate }, (_, at) => 16_000 * Math.sin((2 * Math.PI * 440 * at) / rate) * (at % 8_000 < 4_000 ? 1 : 0))
+  const samples = Int16Array.from(
+    { length: rate },
+    (_, at) => 16_000 * Math.sin((2 * Math.PI * 440 * at) / rate) * (at % 8_000 < 4_000 ? 1 : 0),
+  )
   const head = Buffer.alloc(44)
   head.write('RIFF')
   head.writeUInt32LE(36 + samples.byteLength, 4)
