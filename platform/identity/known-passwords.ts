@@ -17,10 +17,11 @@ export function weaknessOf(password: string, { email = '', name = '' }: Context)
   return []
 }
 
-const known = new Set(dictionary['passwords-common'])
+let known: Set<string> | undefined // 49,000: when they are first asked for
 
 // "Sunshine1!" is "sunshine" with what a form asked for.
 function isCommon(lower: string): boolean {
+  known ??= new Set(dictionary['passwords-common'])
   const core = lower.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
   return known.has(lower) || new Set(lower).size < 4 || (known.has(core) && lower.length - core.length <= 4)
 }

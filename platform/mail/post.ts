@@ -1,5 +1,5 @@
 import { unescape } from 'node:querystring'
-import { createTransport, type NodemailerError, type SMTPTransportOptions } from 'nodemailer'
+import type { NodemailerError, SMTPTransportOptions } from 'nodemailer'
 import type { Configuration } from '#platform/configuration/environment.ts'
 import { isLoopback } from '#platform/operations/here.ts'
 
@@ -9,6 +9,7 @@ export type Posting = Pick<Configuration, 'smtpUrl' | 'mailFrom' | 'publicUrl'> 
 /** Hands a mail to the server at SMTP_URL. It has the mail once this resolves; NotSent says why it does not. */
 export async function post(letter: Letter, { smtpUrl, mailFrom, publicUrl, signal, patience = usual }: Posting): Promise<void> {
   if (smtpUrl === undefined) throw new NotSent('smtp_url_is_not_set', { forGood: true })
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport({ ...serverAt(smtpUrl), ...patience, disableFileAccess: true, disableUrlAccess: true })
   try {
     await transport.sendMail({

@@ -1,9 +1,4 @@
-import {
-  generateRegistrationOptions,
-  verifyRegistrationResponse,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type RegistrationResponseJSON,
-} from '@simplewebauthn/server'
+import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { auditFor } from '#platform/audit/append.ts'
 import type { Tx } from '#platform/database/conversation.ts'
 import type { Account } from '../people.ts'
@@ -11,6 +6,7 @@ import { mailPasskeyAdded } from '../ways-in-mails.ts'
 import { ask, takeChallenge, type Asked, type NotAsked } from './challenges.ts'
 import type { Registered } from './credential.ts'
 import type { RelyingParty } from './relying-party.ts'
+import { webauthn } from './webauthn.ts'
 
 type Db = Tx<'service_role'>
 
@@ -40,6 +36,7 @@ export async function beginRegistration(
 ): Promise<Asked<PublicKeyCredentialCreationOptionsJSON> | 'too_many_passkeys'> {
   const known = await passkeysOf(db, account.id)
   if (known.length >= mostPasskeys) return 'too_many_passkeys'
+  const { generateRegistrationOptions } = await webauthn()
   const options = await generateRegistrationOptions({
     rpID: id,
     rpName: name,
@@ -91,6 +88,7 @@ const passkeysOf = (db: Db, userId: string) =>
   db.selectFrom('identity.passkeys').select(['credential_id', 'transports']).where('user_id', '=', userId).execute()
 
 async function verified({ id, origin }: RelyingParty, challenge: string, credential: Registered) {
+  const { verifyRegistrationResponse } = await webauthn()
   try {
     const { registrationInfo } = await verifyRegistrationResponse({
       response: credential as RegistrationResponseJSON,

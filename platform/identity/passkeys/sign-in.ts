@@ -1,9 +1,4 @@
-import {
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-  type AuthenticationResponseJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
 import { sql } from 'kysely'
 import { auditFor } from '#platform/audit/append.ts'
 import type { Tx } from '#platform/database/conversation.ts'
@@ -13,6 +8,7 @@ import { mailPasskeyCopied } from '../ways-in-mails.ts'
 import { ask, takeChallenge, type Asked, type NotAsked } from './challenges.ts'
 import type { Proof } from './credential.ts'
 import type { RelyingParty } from './relying-party.ts'
+import { webauthn } from './webauthn.ts'
 
 type Db = Tx<'service_role'>
 
@@ -20,6 +16,7 @@ export type NotSignedIn = NotAsked | 'passkey_not_accepted' | 'passkey_was_copie
 
 /** Asks whoever is there for any passkey of ours: as nobody says who they are, nobody learns who is known here. */
 export async function beginPasskeySignIn(db: Db, { id }: RelyingParty): Promise<Asked<PublicKeyCredentialRequestOptionsJSON>> {
+  const { generateAuthenticationOptions } = await webauthn()
   return ask(db, await generateAuthenticationOptions({ rpID: id, userVerification: 'required', timeout: 300_000 }), null)
 }
 
@@ -71,6 +68,7 @@ function isWhose({ response: { userHandle } }: Proof, userId: string): boolean {
 type Kept = { credential_id: string; public_key: Buffer }
 
 async function verified({ id, origin }: RelyingParty, challenge: string, credential: Proof, { credential_id, public_key }: Kept) {
+  const { verifyAuthenticationResponse } = await webauthn()
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: credential as AuthenticationResponseJSON,
