@@ -59,9 +59,22 @@ async function files(): Promise<void> {
   const chosen = found.filter((file) => wanted.length === 0 || wanted.some((text) => file.includes(text)))
   process.env['VIVAVOCE_TEST_SOCKET'] = cluster.socket
   process.env['NODE_COMPILE_CACHE'] ??= path.join(root, 'node_modules/.cache/node') // a third of a second for each file and each server
+  const inBrowsers = (file: string) => file.endsWith('.e2e.ts')
+  const most = process.env['RACE_CONNECTIONS'] ? 1 : 2 // of each kind: three files of browsers at once only wait for each other
+  await Promise.all([
+    inTurns(chosen.filter(inBrowsers), most),
+    inTurns(
+      chosen.filter((file) => !inBrowsers(file)),
+      most,
+    ),
+  ])
+}
+
+async function inTurns(files: string[], concurrency: number): Promise<void> {
+  if (files.length === 0) return
   const stream = run({
-    files: chosen.map((file) => path.join(root, file)),
-    concurrency: process.env['RACE_CONNECTIONS'] ? 1 : 4,
+    files: files.map((file) => path.join(root, file)),
+    concurrency,
     timeout: 600_000,
     forceExit: true,
     cwd: root,

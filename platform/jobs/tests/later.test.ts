@@ -115,7 +115,7 @@ test('a relay that is killed between the two halves loses nothing and doubles no
       async value(...args: Parameters<Queue['boss']['insert']>) {
         await queue.boss.insert(...args)
         await db.sql(
-          `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'vivavoce jobs' and state = 'idle in transaction'`,
+          `select pg_terminate_backend(pid, 10_000) from pg_stat_activity where application_name = 'vivavoce jobs' and state = 'idle in transaction'`,
         )
       },
     },

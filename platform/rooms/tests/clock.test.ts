@@ -56,10 +56,10 @@ describe('a clock', () => {
   test('goes from phase to phase by itself, and is the same to everybody, also to who was never there', async () => {
     const room = await begun()
     for (const [later, shows] of [
-      [119, 'running reading'],
-      [1, 'running running'],
-      [479, 'running running'],
-      [1, 'running feedback'],
+      [90, 'running reading'], // with time to spare: some seconds of our own pass meanwhile
+      [31, 'running running'],
+      [440, 'running running'],
+      [40, 'running feedback'],
       [3_000, 'running feedback'],
     ] as const) {
       await house.later(room, later)

@@ -123,7 +123,7 @@ test('the first faces have every letter of the landing page: no font is fetched 
   anew(async (page) => {
     const fetched: string[] = []
     page.on('request', (request) => request.resourceType() === 'font' && fetched.push(request.url()))
-    await page.route('**/assets/index-*', () => {}) // neither the app nor its style sheet comes
+    await page.route(/\/assets\/(?:index|looks)-/, () => {}) // neither the app nor its style sheet comes
     await page.goto('/')
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.evaluate(() => document.fonts.ready)
