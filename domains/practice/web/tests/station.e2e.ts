@@ -199,6 +199,25 @@ describe('A station', { concurrency: 1 }, () => {
     await page.getByRole('heading', { name: 'Done' }).waitFor()
   })
 
+  test('Ida has not heard that Joe came in, and chooses all the same; what he chose meanwhile she does not undo', async () => {
+    const [ida, joe] = await Promise.all([medic('Ida Reed'), medic('Joe Reed')])
+    const id = await seated(ida, joe)
+    const { page } = ida
+    const choose = fingers(ida).choose
+    await page.routeWebSocket('**/live', () => {}) // nothing comes by itself
+    await page.goto(`/practice/sessions/${id}`)
+    await says(page, 'Still open.')
+    await done(joe.put(`/practice/sessions/${id}/attendance`))
+    await choose('Who is the candidate first?', 'You')
+    await says(page, 'You read the candidate’s card, and are marked.')
+
+    const { version } = await done(joe.get(`/practice/sessions/${id}`))
+    await done(joe.put(`/practice/sessions/${id}/roles`, { version, candidate_id: null }))
+    await choose('Who is the candidate first?', 'Joe Reed')
+    await page.getByRole('alert').waitFor()
+    assert.equal(((await done(joe.get(`/practice/sessions/${id}`))) as { candidate_id?: string | null }).candidate_id, null)
+  })
+
   test('Gus leaves in the middle, Hal takes his seat: another round, and nothing of the one before', async () => {
     const [fay, gus, hal] = await Promise.all([
       medic('Fay Reed'),
