@@ -51,7 +51,7 @@ type Failure = Error & { failureType?: string }
 type Event =
   | { type: 'test:pass' | 'test:fail'; data: { name: string; nesting: number; file?: string; details: { type?: string; error?: Failure } } }
   | { type: 'test:summary'; data: { file?: string; duration_ms: number } }
-  | { type: 'test:stderr'; data: { message: string } }
+  | { type: 'test:stderr'; data: { file: string; message: string } }
   | { type: 'test:diagnostic'; data: { message: string } }
 
 async function files(): Promise<void> {
@@ -72,6 +72,7 @@ async function files(): Promise<void> {
 
 async function inTurns(files: string[], concurrency: number): Promise<void> {
   if (files.length === 0) return
+  const complaints = new Map<string, string>() // why a file failed before its first test, its process says there alone
   const stream = run({
     files: files.map((file) => path.join(root, file)),
     concurrency,
@@ -88,11 +89,12 @@ async function inTurns(files: string[], concurrency: number): Promise<void> {
       const reason = failed ? details.error : undefined
       if (isFile && reason?.failureType === 'subtestsFailed') continue
       const where = data.file ? path.relative(root, data.file) : ''
-      judge(`${where}: ${name}`, !failed, said(reason))
+      judge(`${where}: ${name}`, !failed, `${said(reason)}${isFile ? `\n${complaints.get(name) ?? ''}` : ''}`)
     }
     if (type === 'test:summary' && data.file)
       console.log(`${`${(data.duration_ms / 1_000).toFixed(1)} s`.padStart(8)}  ${path.relative(root, data.file)}`)
     if (type === 'test:diagnostic' && /^race: |^fault: | hold: | cells of /.test(data.message)) console.log(`          ${data.message}`)
+    if (type === 'test:stderr') complaints.set(data.file, `${complaints.get(data.file) ?? ''}${data.message}`.slice(-4_000))
     if (type === 'test:stderr' && process.env['SHOW']) process.stderr.write(data.message)
   }
 }
