@@ -165,15 +165,12 @@ describe('Nothing leaks from one request into the next on the same connection', 
   })
 
   test('200 people interleaved on 4 connections each see only their own', { timeout: 60_000 }, async () => {
-    const rounds = process.env['LONG'] ? 30_000 : 3_000
     const pools = connect({ app: db.url('vivavoce_app'), worker: db.url('vivavoce_worker'), most: 4, prepare: true, onLost: () => {} })
     const shared = database(pools)
     const people = await Promise.all(Array.from({ length: 200 }, (_, n) => someone(db, `p${n}`)))
     await db.sql(`insert into sample.notes (owner_id, title) select unnest($1::uuid[]), 'mine'`, [people.map(({ id }) => id)])
-    const until = performance.now() + rounds
-    let asked = 0
     const live = async ({ id, acting }: { id: string; acting: Acting<'authenticated'> }) => {
-      for (let n = 0; performance.now() < until; n++) {
+      for (let n = 0; n < 12; n++) {
         const mine = await shared.read(acting, (reader) => reader.selectFrom('sample.notes').select(['owner_id', 'title']).execute())
         assert.ok(mine.length >= 1 && mine.every(({ owner_id }) => owner_id === id), 'somebody saw what is not theirs')
         if (n % 5 === 0)
@@ -198,11 +195,9 @@ describe('Nothing leaks from one request into the next on the same connection', 
             ),
             { code: '42501' },
           )
-        asked++
       }
     }
     await Promise.all(people.map(live))
-    assert.ok(asked > 1_000)
     const strays = await db.sql(`select count(*)::int as n from sample.notes where title like 'more %' and owner_id <> all ($1)`, [
       people.map(({ id }) => id),
     ])

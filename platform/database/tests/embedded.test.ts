@@ -454,7 +454,7 @@ function library(t: TestContext) {
 }
 
 async function ask(url: string, sql: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 30_000 })
   client.on('error', () => {}) // killed between two questions; the next one fails
   await client.connect()
   try {
@@ -486,7 +486,7 @@ async function count(url: string): Promise<number> {
 
 async function answers(url: string): Promise<void> {
   const answer = () => ask(url, 'select').then(Boolean, () => false)
-  await until(answer, 'PostgreSQL', 10_000)
+  await until(answer, 'PostgreSQL', 30_000)
 }
 
 // Everything that was started for this folder, looked at from outside.
