@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { globSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
+import { alive } from '#platform/configuration/parent.ts'
 import { startPostgres } from '#platform/database/embedded.ts'
 import { migrate, migrationFolders } from '#platform/database/migrate.ts'
 
@@ -23,7 +24,8 @@ export const sampleFolder = path.join(import.meta.dirname, 'sample/migrations')
 export type Cluster = { socket: string; url: (login?: string, database?: string) => string; stop: () => Promise<void> }
 
 export async function startTestCluster(major: 18 | 15 = 18): Promise<Cluster> {
-  const folder = mkdtempSync(path.join(roomy(memory) ? memory : os.tmpdir(), 'vivavoce-test-'))
+  sweep()
+  const folder = mkdtempSync(path.join(roomy(memory) ? memory : os.tmpdir(), `vivavoce-test-${process.pid}-`))
   const postgres = await startPostgres(path.join(folder, 'postgres'), { major, settings: careless })
   const stop = async () => {
     await postgres.stop()
@@ -41,6 +43,12 @@ function roomy(folder: string): boolean {
   } catch {
     return false // not on Linux
   }
+}
+
+// Tests that were killed leave a third of a gigabyte of memory there.
+function sweep(): void {
+  for (const folder of globSync(path.join(memory, 'vivavoce-test-*-*')))
+    if (!alive(Number(/test-(\d+)-/.exec(folder)?.[1]))) rmSync(folder, { recursive: true, force: true })
 }
 
 export async function makeTemplate(cluster: Cluster): Promise<void> {

@@ -1,3 +1,5 @@
+import { errno } from './errno.ts'
+
 // A command is started by scripts/bootstrap.mjs, which a kill -9 can take away without a word. Whoever holds a
 // database and a port then ends too, rather than living on unseen.
 export function endWithParent(end: () => void): void {
@@ -8,11 +10,10 @@ export function endWithParent(end: () => void): void {
   }, 250).unref()
 }
 
-function alive(pid: number): boolean {
+export function alive(pid: number): boolean {
   try {
-    process.kill(pid, 0)
-    return true
+    return process.kill(pid, 0)
   } catch (error) {
-    return (error as { code?: string }).code === 'EPERM'
+    return errno(error) === 'EPERM'
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { connect } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { errno } from '#platform/configuration/errno.ts'
+import { alive } from '#platform/configuration/parent.ts'
 
 const mine = new Set<string>()
 
@@ -48,12 +48,4 @@ async function listens(folder: string): Promise<boolean> {
   const answer = await new Promise<boolean>((resolve) => socket.once('connect', () => resolve(true)).once('error', () => resolve(false)))
   socket.destroy()
   return answer
-}
-
-function alive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return errno(error) === 'EPERM'
-  }
 }

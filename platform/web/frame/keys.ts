@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import type { Me } from '../me.ts'
 import { useNavigation } from './parts.ts'
@@ -8,18 +8,35 @@ export type Opened = 'palette' | 'keys' | undefined
 /** Opens what keys open, from elsewhere. */
 export const pressKeys = (what: 'palette' | 'keys') => window.dispatchEvent(new CustomEvent('vivavoce:keys', { detail: what }))
 
+// What is typed after Ctrl K while the palette is still on its way is kept for it, and falls on nothing else.
+const early = { since: -Infinity, keys: [] as string[] }
+const patience = 10_000
+
+/** Once there is a field for it. */
+export function typedEarly(): string[] {
+  early.since = -Infinity
+  return early.keys.splice(0)
+}
+
 /** Ctrl K and ? from everywhere; g and a letter go somewhere. None of it while somebody types. */
 export function useKeys(person: Me): { open: Opened; close: () => void } {
   const [open, setOpen] = useState<Opened>()
   const places = useNavigation(person)
   const navigate = useNavigate()
+  const close = useCallback(() => (typedEarly(), setOpen(undefined)), [])
   const going = useRef(-Infinity) // when g was pressed, by the key's own time: the page may be busy, and drawn anew between the two
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, target, timeStamp } = event
       if ((ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'k') {
         event.preventDefault()
+        if (!document.querySelector('.palette')) early.since = timeStamp
         return setOpen('palette')
+      }
+      if (timeStamp - early.since < patience && !ctrlKey && !metaKey && !altKey) {
+        if (key.length === 1 || key === 'Backspace' || key === 'Enter') event.preventDefault()
+        if (key === 'Escape') close()
+        return void early.keys.push(key)
       }
       if (ctrlKey || metaKey || altKey || isTypedInto(target) || document.querySelector('dialog[open], [aria-modal=true]')) return
       if (key === '?') return setOpen('keys')
@@ -34,8 +51,8 @@ export function useKeys(person: Me): { open: Opened; close: () => void } {
       window.removeEventListener('keydown', onKey)
       window.removeEventListener('vivavoce:keys', onAsked)
     }
-  }, [navigate, places])
-  return { open, close: () => setOpen(undefined) }
+  }, [navigate, places, close])
+  return { open, close }
 }
 
 const isTypedInto = (target: EventTarget | null) =>

@@ -1,10 +1,10 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffectEvent, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { useMantineColorScheme } from '@mantine/core'
 import type { Me } from '../me.ts'
 import { openOver } from '../parts/over.ts'
 import { usePlaces } from './parts.ts'
-import { pressKeys } from './keys.ts'
+import { pressKeys, typedEarly } from './keys.ts'
 import { useSignOut } from './sign-out.ts'
 import './over.css'
 
@@ -14,13 +14,24 @@ export function Palette({ person, close }: { person: Me; close: () => void }) {
   const [at, setAt] = useState(0)
   const list = useId()
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => openOver(dialog.current!), [])
-  const found = useChoices(person).filter(({ label }) => matches(label, typed))
+  const choices = useChoices(person)
+  const called = (words: string) => choices.filter(({ label }) => matches(label, words))
+  const found = called(typed)
   const choose = (choice: Choice | undefined) => {
     if (!choice) return
     dialog.current?.close() // which gives the focus back first
     choice.act()
   }
+  const open = useEffectEvent(() => {
+    openOver(dialog.current!)
+    let words = ''
+    for (const key of typedEarly())
+      if (key === 'Enter') return choose(called(words)[0])
+      else words = key === 'Backspace' ? words.slice(0, -1) : words + (key.length === 1 ? key : '')
+    setTyped(words)
+  })
+  // oxlint-disable-next-line react/set-state-in-effect -- before anything else is typed, it is there
+  useLayoutEffect(() => open(), [])
   const onKey = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (event.key === 'Enter') choose(found[at])

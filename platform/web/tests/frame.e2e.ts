@@ -23,10 +23,9 @@ describe('Amara, by keyboard alone', async () => {
   })
 
   test('goes to a page by its name, is told where she is, and can go back', async () => {
-    await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => /\/opened-[^/]*\.js$/.test(name)))
     await page.keyboard.press('Control+k')
     await page.keyboard.type('noti') // at once: not a letter is lost
-    assert.equal(await page.getByRole('combobox').inputValue(), 'noti')
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('.palette input')?.value === 'noti')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Notices' }).waitFor()
     await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
@@ -34,6 +33,32 @@ describe('Amara, by keyboard alone', async () => {
     await page.goBack()
     await page.getByRole('heading', { level: 1, name: /^Good / }).waitFor()
     await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+  })
+
+  test('loses nothing that is typed after Ctrl K while what it opens is still on its way', async () => {
+    const { promise: there, resolve: letItCome } = Promise.withResolvers<void>()
+    await page.route(/\/opened-[^/]*\.js$/, async (route) => {
+      await there
+      await route.continue()
+    })
+    await page.goto('/today')
+    await page.getByRole('heading', { level: 1, name: /^Good / }).waitFor()
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('gcx') // g and c lead to the calendar, elsewhere
+    for (const key of ['Backspace', 'Backspace', 'Backspace']) await page.keyboard.press(key)
+    await page.keyboard.type('noti')
+    await page.keyboard.press('Enter')
+    assert.equal(await page.getByRole('combobox').count(), 0)
+    assert.match(page.url(), /\/today$/)
+    letItCome()
+    await page.getByRole('heading', { level: 1, name: 'Notices' }).waitFor()
+    assert.equal(await page.getByRole('dialog').count(), 0)
+    await page.unrouteAll()
+    await page.keyboard.press('Control+k')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('g') // and afterwards keys are keys again
+    await page.keyboard.press('t')
+    await page.getByRole('heading', { level: 1, name: /^Good / }).waitFor()
   })
 
   test('goes home by g and t, and sees which keys there are', async () => {
