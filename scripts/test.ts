@@ -60,7 +60,7 @@ async function files(): Promise<void> {
   process.env['VIVAVOCE_TEST_SOCKET'] = cluster.socket
   process.env['NODE_COMPILE_CACHE'] ??= path.join(root, 'node_modules/.cache/node') // a third of a second for each file and each server
   const inBrowsers = (file: string) => file.endsWith('.e2e.ts')
-  const most = process.env['RACE_CONNECTIONS'] ? [1, 1] : [2, 3] // more files of browsers at once only wait for each other
+  const most = process.env['RACE_CONNECTIONS'] ? [1, 1] : [2, 2] // more at once only wait for each other
   await Promise.all([
     inTurns(chosen.filter(inBrowsers), most[0]!),
     inTurns(
