@@ -29,7 +29,7 @@ export const openIn =
   (browser: Browser, address: string): Pages['open'] =>
   async (path = '/', options = {}) => {
     const context = await browser.newContext({ ...here, ...hasty, baseURL: address, ...options })
-    context.setDefaultTimeout(45_000) // other test files want the machine, too
+    context.setDefaultTimeout(120_000) // other test files want the machine, too
     const page = await context.newPage()
     await page.goto(path)
     return page

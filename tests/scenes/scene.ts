@@ -37,7 +37,7 @@ export async function freshStage(): Promise<Stage> {
   // No service worker: it would answer before a scene's own slow and failing answers.
   async function browserOf(who: Who): Promise<BrowserContext> {
     const context = await browser.newContext({ ...here, baseURL: server.address, reducedMotion: 'reduce', serviceWorkers: 'block' })
-    context.setDefaultTimeout(45_000)
+    context.setDefaultTimeout(120_000)
     await signIn(context, who, server)
     return context
   }

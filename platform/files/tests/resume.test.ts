@@ -24,7 +24,7 @@ const brand = box('ftyp', Buffer.from('isom\0\0\0\0', 'latin1'))
 const film = (size: number) => Buffer.concat([brand, box('mdat', Buffer.alloc(size - brand.length - 8, 7))])
 const incoming = (id: string) => path.join(dataDir, 'files/incoming', id)
 
-test('a server killed with half of an upload on its disk takes up exactly there', { timeout: 60_000 }, async () => {
+test('a server killed with half of an upload on its disk takes up exactly there', { timeout: 180_000 }, async () => {
   const first = start()
   await first.address
   const token = await somebody()
@@ -53,7 +53,7 @@ test('a server killed with half of an upload on its disk takes up exactly there'
   await ends(second)
 })
 
-test('a server killed when all had come, before it could say so, says so at the next look', { timeout: 60_000 }, async () => {
+test('a server killed when all had come, before it could say so, says so at the next look', { timeout: 180_000 }, async () => {
   const server = start()
   await server.address
   const token = await somebody()
@@ -67,7 +67,7 @@ test('a server killed when all had come, before it could say so, says so at the 
   await ends(server)
 })
 
-test('the server weighs no more while 300 MB come in and go out', { timeout: 60_000 }, async () => {
+test('the server weighs no more while 300 MB come in and go out', { timeout: 180_000 }, async () => {
   const server = start()
   await server.address
   const token = await somebody()
