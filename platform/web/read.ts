@@ -3,6 +3,7 @@ import {
   QueryCache,
   QueryClient,
   queryOptions,
+  useIsMutating,
   useMutation,
   useQueryClient,
   useSuspenseInfiniteQuery,
@@ -64,14 +65,17 @@ export type Doing<O> = {
   /** Reads that show something else afterwards. */
   refreshes?: readonly { path: string }[]
   onDone?: (output: O) => void
+  /** What it is called, for whoever waits until none of that name is under way (useUnderWay). */
+  called?: string
 }
 export type Act<I, O> = { run: (input: I) => void; busy: boolean; done: O | undefined; refusal: Error | undefined; forget: () => void }
 
 /** A write, by an operation or another function of one input. */
-export function useAct<I, O>(send: (input: I) => Promise<O>, { refreshes = [], onDone }: Doing<O> = {}): Act<I, O> {
+export function useAct<I, O>(send: (input: I) => Promise<O>, { refreshes = [], onDone, called }: Doing<O> = {}): Act<I, O> {
   const client = useQueryClient()
   const { mutate, isPending, data, error, reset } = useMutation<O, Error, I>({
     mutationFn: send,
+    ...(called && { mutationKey: [called] }),
     onSuccess: async (output) => {
       await Promise.all(refreshes.map(({ path }) => client.invalidateQueries({ queryKey: [path] })))
       onDone?.(output)
@@ -79,6 +83,8 @@ export function useAct<I, O>(send: (input: I) => Promise<O>, { refreshes = [], o
   })
   return { run: (input) => mutate(input), busy: isPending, done: data, refusal: error ?? undefined, forget: reset }
 }
+
+export const useUnderWay = (called: string) => useIsMutating({ mutationKey: [called] }) > 0
 
 /** `useAct(by(changeAccount))`. */
 export const by =

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from '@mantine/core'
 import { Refused } from '#platform/web/parts/refused.tsx'
-import { useAct, useRead } from '#platform/web/read.ts'
+import { useAct, useRead, useUnderWay } from '#platform/web/read.ts'
 import { seeCase } from '../../api/library.ts'
 import { beginStation, chooseCase, chooseRoles, readSession } from '../../api/sessions.ts'
 import { asSeen } from './as-seen.ts'
@@ -11,9 +11,11 @@ import { myId, otherOf } from './people.ts'
 import type { Session } from './use-session.ts'
 import './choosing.css'
 
+const choosing = 'choosing for a station'
+
 /** Who is the candidate. Either says it, and both see it. */
 export function RoleChoice({ session }: { session: Session }) {
-  const act = useAct(asSeen(chooseRoles, session), { refreshes: [readSession] })
+  const act = useAct(asSeen(chooseRoles, session), { refreshes: [readSession], called: choosing })
   const { id, version, candidate_id } = session
   const other = otherOf(session)
   const choices = [
@@ -48,7 +50,7 @@ export function RoleChoice({ session }: { session: Session }) {
 
 /** Which case comes next. Unless somebody chooses one, it is drawn at the first bell. */
 export function CaseChoice({ session }: { session: Session }) {
-  const act = useAct(asSeen(chooseCase, session), { refreshes: [readSession] })
+  const act = useAct(asSeen(chooseCase, session), { refreshes: [readSession], called: choosing })
   const [picking, setPicking] = useState(false)
   const { id, version, case_id, format } = session
   const choose = (chosen: string | null) => act.run({ id, version, case_id: chosen })
@@ -101,6 +103,7 @@ function Chosen({ id }: { id: string }) {
 export function BeginStation({ session }: { session: Session }) {
   const act = useAct(asSeen(beginStation, session), { refreshes: [readSession] })
   const { id, version, candidate_id, guest } = session
+  const stillChoosing = useUnderWay(choosing) // or it would ring with what was chosen before
   const why =
     guest === null
       ? 'Nobody sits across from you yet.'
@@ -113,7 +116,7 @@ export function BeginStation({ session }: { session: Session }) {
       <Button
         size="md"
         loading={act.busy}
-        disabled={candidate_id === null || guest === null}
+        disabled={candidate_id === null || guest === null || stillChoosing}
         aria-describedby="begin-says"
         onClick={() => act.run({ id, version })}
       >
