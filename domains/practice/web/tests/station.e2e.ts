@@ -218,6 +218,23 @@ describe('A station', { concurrency: 1 }, () => {
     assert.equal(((await done(joe.get(`/practice/sessions/${id}`))) as { candidate_id?: string | null }).candidate_id, null)
   })
 
+  test('Lea says otherwise who is the candidate and reaches for the bell: it rings only with what she said last', async () => {
+    const [lea, max] = await Promise.all([medic('Lea Reed'), medic('Max Reed')])
+    const { page } = lea
+    const hers = fingers(lea)
+    await page.goto(`/practice/sessions/${await seated(lea, max)}`)
+    await hers.press('You sit together? Go on without a call')
+    await hers.choose('Who is the candidate first?', 'Max Reed')
+    await says(page, 'You play the patient, and mark Max Reed.')
+    const { promise: said, resolve: say } = Promise.withResolvers<void>()
+    await page.route('**/roles', (route) => said.then(() => route.continue()))
+    await hers.choose('Who is the candidate first?', 'You')
+    await page.getByRole('button', { name: 'Ring the first bell', disabled: true }).waitFor()
+    say()
+    await hers.press('Ring the first bell')
+    await says(page, 'Your card as the candidate')
+  })
+
   test('Gus leaves in the middle, Hal takes his seat: another round, and nothing of the one before', async () => {
     const [fay, gus, hal] = await Promise.all([
       medic('Fay Reed'),
