@@ -14,7 +14,7 @@ begin
       and (offers_for_strangers.only_type is null or s.type = offers_for_strangers.only_type)
       and (offers_for_strangers.only_format is null or s.format = offers_for_strangers.only_format)
       and (offers_for_strangers.only_level is null or s.level = offers_for_strangers.only_level)
-      and (s.version = 1 or not exists (select from practice.rounds r where r.session_id = s.id)) -- each bell counts the version up
+      and not exists (select from practice.rounds r where r.session_id = s.id)
     order by s.starts_at, s.id limit least(greatest(offers_for_strangers.most, 0), 101);
 end $$;
 
@@ -38,6 +38,6 @@ begin
       and (offers_for_me.only_type is null or s.type = offers_for_me.only_type)
       and (offers_for_me.only_format is null or s.format = offers_for_me.only_format)
       and (offers_for_me.only_level is null or s.level = offers_for_me.only_level)
-      and (s.version = 1 or not exists (select from practice.rounds r where r.session_id = s.id)) -- each bell counts the version up
+      and not exists (select from practice.rounds r where r.session_id = s.id)
     order by s.starts_at, s.id limit least(greatest(offers_for_me.most, 0), 101);
 end $$;

@@ -9,13 +9,22 @@ export type Opened = 'palette' | 'keys' | undefined
 export const pressKeys = (what: 'palette' | 'keys') => window.dispatchEvent(new CustomEvent('vivavoce:keys', { detail: what }))
 
 // What is typed after Ctrl K while the palette is still on its way is kept for it, and falls on nothing else.
-const early = { since: -Infinity, keys: [] as string[] }
+const nothing = { since: -Infinity, words: '', chosen: false }
+let early = nothing
 const patience = 10_000
 
-/** Once there is a field for it. */
-export function typedEarly(): string[] {
-  early.since = -Infinity
-  return early.keys.splice(0)
+/** Gives it to the palette, once that can be typed into. */
+export function giveEarly(take: (words: string, chosen: boolean) => void): void {
+  const { words, chosen } = early
+  early = nothing
+  take(words, chosen)
+}
+
+function keepEarly(key: string): void {
+  if (early.chosen) return
+  if (key === 'Enter') early = { ...early, chosen: true }
+  else if (key === 'Backspace') early = { ...early, words: early.words.slice(0, -1) }
+  else if (key.length === 1) early = { ...early, words: early.words + key }
 }
 
 /** Ctrl K and ? from everywhere; g and a letter go somewhere. None of it while somebody types. */
@@ -23,20 +32,19 @@ export function useKeys(person: Me): { open: Opened; close: () => void } {
   const [open, setOpen] = useState<Opened>()
   const places = useNavigation(person)
   const navigate = useNavigate()
-  const close = useCallback(() => (typedEarly(), setOpen(undefined)), [])
+  const close = useCallback(() => ((early = nothing), setOpen(undefined)), [])
   const going = useRef(-Infinity) // when g was pressed, by the key's own time: the page may be busy, and drawn anew between the two
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, target, timeStamp } = event
       if ((ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'k') {
         event.preventDefault()
-        if (!document.querySelector('.palette')) early.since = timeStamp
+        if (!document.querySelector('.palette')) early = { ...early, since: timeStamp }
         return setOpen('palette')
       }
       if (timeStamp - early.since < patience && !ctrlKey && !metaKey && !altKey) {
         if (key.length === 1 || key === 'Backspace' || key === 'Enter') event.preventDefault()
-        if (key === 'Escape') close()
-        return void early.keys.push(key)
+        return key === 'Escape' ? close() : keepEarly(key)
       }
       if (ctrlKey || metaKey || altKey || isTypedInto(target) || document.querySelector('dialog[open], [aria-modal=true]')) return
       if (key === '?') return setOpen('keys')

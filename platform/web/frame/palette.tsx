@@ -4,7 +4,7 @@ import { useMantineColorScheme } from '@mantine/core'
 import type { Me } from '../me.ts'
 import { openOver } from '../parts/over.ts'
 import { usePlaces } from './parts.ts'
-import { pressKeys, typedEarly } from './keys.ts'
+import { giveEarly, pressKeys } from './keys.ts'
 import { useSignOut } from './sign-out.ts'
 import './over.css'
 
@@ -22,16 +22,14 @@ export function Palette({ person, close }: { person: Me; close: () => void }) {
     dialog.current?.close() // which gives the focus back first
     choice.act()
   }
-  const open = useEffectEvent(() => {
-    openOver(dialog.current!)
-    let words = ''
-    for (const key of typedEarly())
-      if (key === 'Enter') return choose(called(words)[0])
-      else words = key === 'Backspace' ? words.slice(0, -1) : words + (key.length === 1 ? key : '')
+  const take = useEffectEvent((words: string, chosen: boolean) => {
     setTyped(words)
+    if (chosen) choose(called(words)[0])
   })
-  // oxlint-disable-next-line react/set-state-in-effect -- before anything else is typed, it is there
-  useLayoutEffect(() => open(), [])
+  useLayoutEffect(() => {
+    openOver(dialog.current!)
+    giveEarly((words, chosen) => take(words, chosen)) // before anything else is typed, it is there
+  }, [])
   const onKey = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (event.key === 'Enter') choose(found[at])
