@@ -15,6 +15,10 @@ const promised = 8 * 60_000 // kept no more: alone on two cores it is some eleve
 const longest = 20 * 60_000
 const began = performance.now()
 const wanted = process.argv.slice(2)
+const isLong = (file: string) => file.includes('.long.') // what `npm run test:faults` holds, and whoever names it
+const isInBrowsers = (file: string) => file.endsWith('.e2e.ts')
+const mostBrowsers = 2
+const places = process.env['RACE_CONNECTIONS'] ? 1 : 3 // more at once only wait for each other
 const others = watchOthers()
 const tally = { passed: 0, failed: 0 }
 const seconds = (from: number) => `${((performance.now() - from) / 1_000).toFixed(1)} s`
@@ -55,31 +59,29 @@ type Event =
   | { type: 'test:diagnostic'; data: { message: string } }
 
 async function files(): Promise<void> {
-  const found = globSync('{platform,domains,app,tests}/**/*.{test,e2e}.ts', { cwd: root }).toSorted().toReversed() // what takes longest is in tests/: begun last, it would end alone
-  const chosen = found.filter((file) => wanted.length === 0 || wanted.some((text) => file.includes(text)))
+  const found = globSync('{platform,domains,app,tests}/**/*.{test,e2e}.ts', { cwd: root })
+  const chosen = found.filter((file) => (wanted.length === 0 ? !isLong(file) : wanted.some((text) => file.includes(text))))
   process.env['VIVAVOCE_TEST_SOCKET'] = cluster.socket
   process.env['NODE_COMPILE_CACHE'] ??= path.join(root, 'node_modules/.cache/node') // a third of a second for each file and each server
-  const inBrowsers = (file: string) => file.endsWith('.e2e.ts')
-  const most = process.env['RACE_CONNECTIONS'] ? [1, 1] : [2, 2] // more at once only wait for each other
-  await Promise.all([
-    inTurns(chosen.filter(inBrowsers), most[0]!),
-    inTurns(
-      chosen.filter((file) => !inBrowsers(file)),
-      most[1]!,
-    ),
-  ])
+  const waiting = chosen.toSorted().toReversed() // what takes longest is in tests/: begun last, it would end alone
+  let browsers = 0
+  const work = async () => {
+    for (;;) {
+      // Two files of browsers and one of another kind are what two cores do best. Where only one kind is left, it has all places.
+      const at = waiting.findIndex((file) => isInBrowsers(file) === browsers < mostBrowsers)
+      const [file] = waiting.splice(Math.max(at, 0), 1)
+      if (!file) return
+      if (isInBrowsers(file)) browsers++
+      await runOne(file)
+      if (isInBrowsers(file)) browsers--
+    }
+  }
+  await Promise.all(Array.from({ length: places }, work))
 }
 
-async function inTurns(files: string[], concurrency: number): Promise<void> {
-  if (files.length === 0) return
-  const complaints = new Map<string, string>() // why a file failed before its first test, its process says there alone
-  const stream = run({
-    files: files.map((file) => path.join(root, file)),
-    concurrency,
-    timeout: 600_000,
-    forceExit: true,
-    cwd: root,
-  })
+async function runOne(file: string): Promise<void> {
+  let complaints = '' // why a file failed before its first test, its process says there alone
+  const stream = run({ files: [path.join(root, file)], timeout: 600_000, forceExit: true, cwd: root })
   for await (const { type, data } of stream as unknown as AsyncIterable<Event>) {
     if (type === 'test:pass' || type === 'test:fail') {
       const { name, nesting, details } = data
@@ -89,12 +91,12 @@ async function inTurns(files: string[], concurrency: number): Promise<void> {
       const reason = failed ? details.error : undefined
       if (isFile && reason?.failureType === 'subtestsFailed') continue
       const where = data.file ? path.relative(root, data.file) : ''
-      judge(`${where}: ${name}`, !failed, `${said(reason)}${isFile ? `\n${complaints.get(name) ?? ''}` : ''}`)
+      judge(`${where}: ${name}`, !failed, `${said(reason)}${isFile ? `\n${complaints}` : ''}`)
     }
     if (type === 'test:summary' && data.file)
       console.log(`${`${(data.duration_ms / 1_000).toFixed(1)} s`.padStart(8)}  ${path.relative(root, data.file)}`)
     if (type === 'test:diagnostic' && /^race: |^fault: | hold: | cells of /.test(data.message)) console.log(`          ${data.message}`)
-    if (type === 'test:stderr') complaints.set(data.file, `${complaints.get(data.file) ?? ''}${data.message}`.slice(-4_000))
+    if (type === 'test:stderr') complaints = `${complaints}${data.message}`.slice(-4_000)
     if (type === 'test:stderr' && process.env['SHOW']) process.stderr.write(data.message)
   }
 }

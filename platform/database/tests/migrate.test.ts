@@ -10,8 +10,9 @@ import { describe, test } from 'node:test'
 import { Client } from 'pg'
 import { CannotStart } from '#platform/configuration/stop.ts'
 import { catalogue, schemaOf } from '#tests/catalogue.ts'
-import type { Cluster } from '#tests/cluster.ts'
+import { sampleFolder, type Cluster } from '#tests/cluster.ts'
 import { owners } from '#tests/owners.ts'
+import { found } from '#tests/under-owners.ts'
 import { migrate, migrationFolders, pending } from '../migrate.ts'
 import { ask, folderOf, majors, onPostgres, rewrite, until } from './scene.ts'
 
@@ -32,6 +33,7 @@ const library = {
     comment on table library.books is 'lent to anybody';`,
 }
 const steps = 7
+const all = [...migrationFolders(), sampleFolder]
 
 describe('migrations', { concurrency: 2 }, () => {
   for (const major of majors)
@@ -39,13 +41,14 @@ describe('migrations', { concurrency: 2 }, () => {
       const databaseOf = onPostgres(major)
 
       for (const owner of owners)
-        test(`a database of the owner ${owner}: migrating it again changes nothing`, async () => {
+        test(`a database of the owner ${owner}: the rules find nothing, and migrating it again changes nothing`, async () => {
           const { url, admin } = await databaseOf(owner)
-          assert.notEqual(await pendingIn(url, migrationFolders()), 0)
-          assert.notEqual((await quietly(url, migrationFolders())).applied, 0)
+          assert.notEqual(await pendingIn(url, all), 0)
+          assert.notEqual((await quietly(url, all)).applied, 0)
+          assert.deepEqual(await found(url), [])
           const once = await catalogue(admin)
-          assert.equal(await pendingIn(url, migrationFolders()), 0)
-          assert.deepEqual(await quietly(url, migrationFolders()), { applied: 0 })
+          assert.equal(await pendingIn(url, all), 0)
+          assert.deepEqual(await quietly(url, all), { applied: 0 })
           assert.deepEqual(await catalogue(admin), once)
         })
 

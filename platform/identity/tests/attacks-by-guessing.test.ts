@@ -15,8 +15,8 @@ const guarded = await freshServer({ TRUSTED_PROXIES: '127.0.0.0/8' }, [gotrue({ 
 describe('Who has an account here is theirs to tell. Of a known and an unknown address, one cannot tell', { concurrency: true }, () => {
   // A difference that is there shows in every round; one that the machine's noise made, in one or two. PAIRS=200 takes the
   // whole number at once.
-  const pairs = Number(process.env['PAIRS'] ?? 66)
-  const rounds = 3
+  const pairs = Number(process.env['PAIRS'] ?? 30)
+  const rounds = 5
   const lanes = 3 // more at once, and passwords queue: their wait would drown what is measured
   type Question = { path: string; body: (email: string) => object; method?: string; asPerson?: true }
   const questions: Record<string, Question> = {

@@ -60,8 +60,7 @@ for (const width of [390, 1280])
     let steady = false
     for (let round = 0; round < 5; round++) {
       const pairs: Pair[] = []
-      for (let turn = 0; turn < 15; turn++)
-        pairs.push({ least: await largestOf('/empty', options), landing: await largestOf('/', options) })
+      for (let turn = 0; turn < 9; turn++) pairs.push({ least: await largestOf('/empty', options), landing: await largestOf('/', options) })
       t.diagnostic(`${ratioOf(pairs).toFixed(2)}, the median of ${pairs.map(({ least, landing }) => `${landing}/${least}`).join(' ')}`)
       if (ratioOf(pairs) <= most) return
       all.push(...pairs)

@@ -5,8 +5,22 @@ import { somebody } from '#platform/identity/tests/cast.ts'
 import { faultsOf } from '#tests/axe.ts'
 import { faultsByTab, keyboardOf } from '#tests/keyboard.ts'
 import { freshPages } from '#tests/pages.ts'
-import { clocksAgree, daysOff, endOfPhase } from './clocks.ts'
-import { controls, dropping, flows, goIn, guest, heardBy, network, pageOf, press, roomWith, seatOf, tile, type Guest } from './scene.ts'
+import { clocksAgree, daysOff } from './clocks.ts'
+import {
+  controls,
+  flows,
+  goIn,
+  guest,
+  heardBy,
+  openDevices,
+  pageOf,
+  press,
+  roomWith,
+  seatOf,
+  showsTheirScreen,
+  tile,
+  type Guest,
+} from './scene.ts'
 
 const pages = await freshPages()
 
@@ -70,6 +84,13 @@ describe('A call', { concurrency: 2 }, () => {
     await press(ada, 'Go on')
     await bo.page.getByText('Paused', { exact: true }).waitFor({ state: 'detached' })
 
+    await showsTheirScreen(bo, 'Bo Carr', ada)
+    const size = ada.page.viewportSize()!
+    assert.deepEqual(await faultsOf(ada.page), [])
+    await ada.page.setViewportSize({ width: 390, height: 844 })
+    assert.deepEqual(await faultsByTab(ada.page), [])
+    await ada.page.setViewportSize(size)
+
     // The older of two windows is told, and hands over.
     const second = await bo.page.context().newPage()
     await goIn({ page: second }, id)
@@ -85,109 +106,6 @@ describe('A call', { concurrency: 2 }, () => {
     await second.getByRole('heading', { name: 'You are not in this room any more' }).waitFor()
     assert.deepEqual(await heardBy({ page: second }), [])
     await Promise.all([ada.page.context().browser()!.close(), bo.page.context().browser()!.close()])
-  })
-
-  test('four are there, one loses her network for ten seconds, another changes his camera and shows his screen; a fifth is told why not', async (t) => {
-    const line = await network()
-    const [ada, bo, cleo, dev] = await Promise.all([
-      guest(pages, 'Ada Bell', '/healthz'),
-      guest(pages, 'Bo Carr', '/healthz', {}, daysOff(1)),
-      guest(pages, 'Cleo Dale', '/healthz', { proxy: { server: line.proxy } }),
-      guest(pages, 'Dev Ellis', '/healthz', {}, daysOff(-1)),
-    ])
-    const four = [ada, bo, cleo, dev]
-    const eve = await guest(pages, 'Eve Frost', '/healthz')
-    await dropping(cleo.page, 0)
-    const id = await roomWith(
-      ada,
-      [...four, eve].map((who) => seatOf(who, 'guest')),
-      { plan: [{ name: 'running', seconds: 900, bells: [] }] },
-    )
-    for (const who of four) await goIn(who, id)
-    await flows(four, 30_000)
-    await eve.page.goto(`/rooms/${id}`)
-    await openDevices(eve)
-    await press(eve, 'Go in')
-    await eve.page.getByRole('alert').getByText('Four people are in this room, and more it does not take').waitFor()
-    await eve.page.context().browser()!.close()
-
-    await press(ada, 'Begin')
-    t.diagnostic(`the clocks of four pages, one a day ahead and one behind, are late by ${await clocksAgree(pages.server.db, id, four)}`)
-    const before = await endOfPhase(pages.server.db, id)
-    await press(ada, 'Turn the clock')
-    await press(ada, 'Ask for 1 minute more')
-    await ada.page.keyboard.press('Escape')
-    await cleo.page.getByText('Ada Bell asks for 1 minute more.').waitFor()
-    assert.equal(await endOfPhase(pages.server.db, id), before, 'asking is not enough')
-    await press(dev, 'Agree')
-    for (const { page } of four) await page.getByText('1 minute more').waitFor({ state: 'detached' })
-    assert.equal((await endOfPhase(pages.server.db, id)) - before, 60_000)
-    await clocksAgree(pages.server.db, id, four)
-
-    await line.lose(cleo.page)
-    const lostAt = performance.now()
-    // Meanwhile, elsewhere in the same call:
-    await chooses(bo, 'Microphone', 'Fake Audio Input 2')
-    await chooses(bo, 'Camera', 'fake_device_1') // of a kind that Chromium does not send, so it is only seen that it is taken
-    await chooses(bo, 'Camera', 'fake_device_0')
-    await flows([ada, bo, dev])
-    await press(dev, 'Share your screen')
-    await dev.page.getByText('You are sharing your screen').waitFor()
-    await ada.page.getByRole('figure', { name: 'Dev Ellis shows their screen' }).waitFor()
-    await ada.page.waitForFunction(() => document.querySelector<HTMLVideoElement>('.tile-shown video')!.videoWidth > 0)
-    await press(dev, 'Stop sharing')
-    await ada.page.getByRole('figure', { name: 'Dev Ellis shows their screen' }).waitFor({ state: 'detached' })
-
-    await cleo.page.getByText('Connecting to the room…').waitFor()
-    await tile(ada.page, 'Cleo Dale').getByText('Reconnecting…').waitFor()
-    await new Promise((tenSeconds) => setTimeout(tenSeconds, Math.max(0, 10_000 - (performance.now() - lostAt))))
-    await line.restore(cleo.page)
-    await flows(four, 30_000)
-    await cleo.page.getByText('Connecting to the room…').waitFor({ state: 'detached' })
-    await clocksAgree(pages.server.db, id, four)
-
-    assert.deepEqual(await faultsOf(ada.page), [])
-    await ada.page.setViewportSize({ width: 390, height: 844 })
-    assert.deepEqual(await faultsByTab(ada.page), [])
-    await press(ada, 'Leave the call')
-    await ada.page.getByRole('heading', { name: 'You have left' }).waitFor()
-    await bo.page.getByText('Ada Bell has left.').waitFor()
-    await Promise.all(four.map(({ page }) => page.context().browser()!.close()))
-  })
-
-  test('Fay and Gus lose a third of what they say: one is told that it is sound only, the other sees it, and pictures come back at a press; a report also leaves', async () => {
-    const [fay, gus] = [await guest(pages, 'Fay Grant', '/healthz'), await guest(pages, 'Gus Hale', '/healthz')]
-    await dropping(fay.page, 0)
-    let words = 0
-    await fay.page.routeWebSocket(/\/live$/, (line) => {
-      const server = line.connectToServer()
-      line.onMessage((message) => {
-        if (!String(message).includes('rooms.signal') || ++words % 3 !== 1) server.send(message)
-      })
-    })
-    const id = await roomWith(fay, [seatOf(fay, 'host'), seatOf(gus, 'guest')])
-    await goIn(gus, id)
-    await goIn(fay, id)
-    await flows([fay, gus])
-    await dropping(fay.page, 30)
-    const [one, other] = await whoeverSays([fay, gus], 'Your connection is weak: sound only. Pictures come back by themselves.')
-    const seen = tile(other.page, one.name)
-    await seen.getByText('Sound only: their line is weak').waitFor()
-    await dropping(fay.page, 0)
-    await press(one, 'Show pictures now')
-    await seen.getByText('Sound only').waitFor({ state: 'detached' })
-    await flows([fay, gus])
-    await press(gus, 'More')
-    const people = gus.page.getByRole('list', { name: 'People of this room' })
-    await people.getByRole('listitem').filter({ hasText: 'Fay Grant' }).getByRole('button', { name: 'Report' }).click()
-    const form = gus.page.getByRole('dialog', { name: 'Report' })
-    await form.getByLabel('What happened').fill('She would not stop.')
-    await form.getByRole('button', { name: 'Report' }).click()
-    await gus.page.getByRole('heading', { name: 'You have left' }).waitFor()
-    await fay.page.getByText('Gus Hale has left.').waitFor()
-    const said = await pages.server.db.sql('select subject_kind, subject_id from safety.reports where reporter_id = $1', [gus.id])
-    assert.deepEqual(said, [{ subject_kind: 'rooms.room', subject_id: id }])
-    await Promise.all([fay, gus].map(({ page }) => page.context().browser()!.close()))
   })
 
   test('Hal has neither camera nor microphone nor mouse, and goes in all the same; when his seat is taken away he is out at once', async () => {
@@ -249,12 +167,6 @@ describe('A call', { concurrency: 2 }, () => {
   })
 })
 
-/** Of two with a weak line between them, one says so: nobody can know whose it is. */
-async function whoeverSays([one, other]: [Guest, Guest], text: string): Promise<[Guest, Guest]> {
-  const says = ({ page }: Guest) => page.getByText(text).waitFor()
-  return Promise.any([says(one).then((): [Guest, Guest] => [one, other]), says(other).then((): [Guest, Guest] => [other, one])])
-}
-
 /** What comes has no sound in it for longer than Chromium's microphone pauses between two beeps. */
 async function silent(who: Guest): Promise<void> {
   for (let before = -1, tries = 0; tries < 20; tries++) {
@@ -264,29 +176,6 @@ async function silent(who: Guest): Promise<void> {
     await new Promise((beep) => setTimeout(beep, 1_200))
   }
   throw new Error('there is still sound')
-}
-
-/** In the middle of the call; everybody is sent the new one. */
-async function chooses({ page }: Guest, kind: 'Camera' | 'Microphone', label: string): Promise<void> {
-  await page.getByRole('button', { name: 'More', exact: true }).click()
-  await page.getByRole('dialog').getByLabel(kind, { exact: true }).selectOption({ label })
-  await page.waitForFunction((label) => {
-    const { made } = window as unknown as { made: RTCPeerConnection[] }
-    const live = made.filter((one) => one.connectionState === 'connected')
-    return (
-      live.length > 0 && live.every((one) => one.getSenders().some(({ track }) => track?.label === label && track.readyState === 'live'))
-    )
-  }, label)
-  await page.keyboard.press('Escape')
-}
-
-async function openDevices({ page }: Pick<Guest, 'page'>): Promise<void> {
-  const ask = page.getByRole('button', { name: 'Use camera and microphone' })
-  await ask
-    .or(page.getByText(/camera/).first())
-    .first()
-    .waitFor()
-  if (await ask.isVisible()) await ask.click()
 }
 
 const lampIsOn = (page: Page): Promise<boolean> => page.evaluate(() => document.querySelector('video') !== null)

@@ -120,6 +120,16 @@ export async function goIn({ page }: Pick<Guest, 'page'>, id: string, by = 'Go i
   await page.getByRole('group', { name: 'In this call' }).waitFor()
 }
 
+/** Where the page asks for them before it lets one in. */
+export async function openDevices({ page }: Pick<Guest, 'page'>): Promise<void> {
+  const ask = page.getByRole('button', { name: 'Use camera and microphone' })
+  await ask
+    .or(page.getByText(/camera/).first())
+    .first()
+    .waitFor()
+  if (await ask.isVisible()) await ask.click()
+}
+
 export type Stream = { frames: number; energy: number; peers: number }
 /** What has come from everybody so far: pictures that were decoded, and the energy of what was heard. */
 export const heardBy = ({ page }: Pick<Guest, 'page'>): Promise<Stream[]> =>
@@ -162,6 +172,17 @@ export const controls = (page: Page) => page.getByRole('group', { name: 'In this
 export const tile = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Who is here' }).getByRole('listitem').filter({ hasText: name })
 export const press = ({ page }: Pick<Guest, 'page'>, name: string) => page.getByRole('button', { name, exact: true }).click()
+
+/** Until another one sees it, and then no more. */
+export async function showsTheirScreen(who: Guest, name: string, other: Guest): Promise<void> {
+  const screen = other.page.getByRole('figure', { name: `${name} shows their screen` })
+  await press(who, 'Share your screen')
+  await who.page.getByText('You are sharing your screen').waitFor()
+  await screen.waitFor()
+  await other.page.waitForFunction(() => document.querySelector<HTMLVideoElement>('.tile-shown video')!.videoWidth > 0)
+  await press(who, 'Stop sharing')
+  await screen.waitFor({ state: 'detached' })
+}
 
 export type Network = { proxy: string; lose: (page: Page) => Promise<void>; restore: (page: Page) => Promise<void> }
 
