@@ -17,8 +17,8 @@ const began = performance.now()
 const wanted = process.argv.slice(2)
 const isLong = (file: string) => file.includes('.long.') // what `npm run test:faults` holds, and whoever names it
 const isInBrowsers = (file: string) => file.endsWith('.e2e.ts')
-const mostBrowsers = 2
-const places = process.env['RACE_CONNECTIONS'] ? 1 : 3 // more at once only wait for each other
+const weightOf = (file: string) => (isInBrowsers(file) ? 1.5 : 1)
+const room = process.env['RACE_CONNECTIONS'] ? 1 : 4 // for two files of browsers and one of another kind, or for four of those: more only wait for each other
 const others = watchOthers()
 const tally = { passed: 0, failed: 0 }
 const seconds = (from: number) => `${((performance.now() - from) / 1_000).toFixed(1)} s`
@@ -64,19 +64,18 @@ async function files(): Promise<void> {
   process.env['VIVAVOCE_TEST_SOCKET'] = cluster.socket
   process.env['NODE_COMPILE_CACHE'] ??= path.join(root, 'node_modules/.cache/node') // a third of a second for each file and each server
   const waiting = chosen.toSorted().toReversed() // what takes longest is in tests/: begun last, it would end alone
-  let browsers = 0
-  const work = async () => {
-    for (;;) {
-      // Two files of browsers and one of another kind are what two cores do best. Where only one kind is left, it has all places.
-      const at = waiting.findIndex((file) => isInBrowsers(file) === browsers < mostBrowsers)
-      const [file] = waiting.splice(Math.max(at, 0), 1)
-      if (!file) return
-      if (isInBrowsers(file)) browsers++
-      await runOne(file)
-      if (isInBrowsers(file)) browsers--
-    }
+  const running = new Map<string, Promise<void>>()
+  const fits = (file: string) => running.size === 0 || [...running.keys(), file].reduce((all, one) => all + weightOf(one), 0) <= room
+  const next = () => waiting.find((file) => isInBrowsers(file) && fits(file)) ?? waiting.find(fits)
+  const begin = async (file: string) => {
+    waiting.splice(waiting.indexOf(file), 1)
+    await runOne(file)
+    running.delete(file)
   }
-  await Promise.all(Array.from({ length: places }, work))
+  while (waiting.length > 0 || running.size > 0) {
+    for (let file = next(); file; file = next()) running.set(file, begin(file))
+    await Promise.race(running.values())
+  }
 }
 
 async function runOne(file: string): Promise<void> {

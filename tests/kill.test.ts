@@ -20,7 +20,7 @@ describe('Whatever is killed, nothing is left behind and nothing acknowledged is
     const family = familyOf(npm.pid)
     assert.ok(family.length >= 5, 'npm, its shell or our bootstrap, the server, the database and its workers')
     npm.process.kill('SIGKILL')
-    await until(() => !family.some(alive), 15, `all of ${family.join()} are gone`)
+    await until(() => !family.some(alive), 90, `all of ${family.join()} are gone`)
     await startsAndEnds(env)
   })
 
@@ -30,7 +30,7 @@ describe('Whatever is killed, nothing is left behind and nothing acknowledged is
       await bootstrap.address
       const family = familyOf(bootstrap.pid)
       process.kill(family[generation]!, 'SIGKILL')
-      await until(() => !family.some(alive), 15, 'everybody is gone')
+      await until(() => !family.some(alive), 90, 'everybody is gone')
     }
     await startsAndEnds(env)
   })

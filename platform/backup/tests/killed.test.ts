@@ -44,7 +44,7 @@ test('a restoration that is killed, wherever it is, leaves data, tables, keys an
     'before the commit': says('commit'),
   })) {
     await killedAt(point, to)
-    await until(async () => (await openTransactions(to.url)) === 0, 20, 'the database has noticed')
+    await until(async () => (await openTransactions(to.url)) === 0, 90, 'the database has noticed')
     assert.deepEqual([await contents(to.url), await catalogue(to.url), await filesIn(to.dataDir, 'keys', 'files')], was, where)
   }
 
@@ -68,7 +68,7 @@ test('a database that goes away in the middle ends backup and restoration at onc
   const goes = await doorTo(to.url, { asks: bytes(2 ** 20) }, (cut) => cut())
   await assert.rejects(restoreFrom(lost, { ...to, url: goes.url }, { overwrite: true }), gone)
   goes.close()
-  await until(async () => (await openTransactions(to.url)) === 0, 20, 'the database has noticed')
+  await until(async () => (await openTransactions(to.url)) === 0, 90, 'the database has noticed')
   assert.deepEqual(await contents(to.url), was)
   assert.ok(!existsSync(path.join(to.dataDir, 'files.restoring')))
 })

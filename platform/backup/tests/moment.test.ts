@@ -103,7 +103,7 @@ test('a backup shows one moment, while others write: no coin is lost or doubled,
       while (!over.signal.aborted) await relay(queue, jobs)
     }
     const busy = Promise.all([give(1), give(2), give(3), relayAll()])
-    await until(() => writes > 50, 20, 'others write')
+    await until(() => writes > 50, 90, 'others write')
     const before = writes
     await backUpTo(file, from!)
     assert.ok(writes - before > 50, `only ${writes - before} writes meanwhile`)
@@ -135,7 +135,7 @@ test('a migration that rewrites a table as a backup begins costs no row', async 
   await migration.query('alter table purses.ballast alter column filler type text')
   const backing = backUpTo(file, from!)
   const waits = `select from pg_locks where relation = 'purses.ballast'::regclass and mode = 'AccessShareLock' and not granted`
-  await until(async () => (await source.sql(waits)).length > 0, 20, 'the backup waits')
+  await until(async () => (await source.sql(waits)).length > 0, 90, 'the backup waits')
   await migration.query('commit')
   await migration.end()
   assert.equal((await backing).rows['tables/purses.ballast'], 30_000)

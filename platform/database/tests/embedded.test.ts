@@ -526,7 +526,7 @@ function socketFolders(): string[] {
   return fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith('vivavoce-'))
 }
 
-async function until(done: () => boolean | Promise<boolean>, what: string, patience = 15_000): Promise<void> {
+async function until(done: () => boolean | Promise<boolean>, what: string, patience = 60_000): Promise<void> {
   for (const deadline = Date.now() + patience; !(await done()); await sleep(25))
     assert.ok(Date.now() < deadline, `waited too long for ${what}`)
 }

@@ -38,7 +38,7 @@ export async function ask<Row extends QueryResultRow = Record<string, unknown>>(
 }
 
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const patience = AbortSignal.timeout(20_000)
+  const patience = AbortSignal.timeout(60_000)
   while (!(await isSo())) await pause(5, undefined, { signal: patience })
 }
 

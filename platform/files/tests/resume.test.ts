@@ -35,7 +35,7 @@ test('a server killed with half of an upload on its disk takes up exactly there'
   // Half of it on the wire, the other half not yet, when the server dies.
   const socket = await sending(first, at, token, bytes.length)
   socket.write(bytes.subarray(0, bytes.length / 2))
-  await until(() => lengthOf(incoming(id)) >= 10 * megabyte, 20, 'some of it is on the disk')
+  await until(() => lengthOf(incoming(id)) >= 10 * megabyte, 90, 'some of it is on the disk')
   first.process.kill('SIGKILL')
   await first.ended
   const onDisk = lengthOf(incoming(id))

@@ -231,7 +231,7 @@ describe('In a mail', () => {
       })
       assert.equal(said.status, 200)
     }
-    await until(() => mails.accepted.length === sent.length, 20, 'every mail is sent')
+    await until(() => mails.accepted.length === sent.length, 90, 'every mail is sent')
     for (const { raw, envelope, subject, text, html, to, bcc, headers } of mails.accepted) {
       assert.equal(envelope.to.length, 1)
       assert.ok(sent.includes(envelope.to[0]!))
@@ -244,7 +244,7 @@ describe('In a mail', () => {
   test('an address that reads like coded words goes where it says', async () => {
     const email = `=?utf-8?q?eve=40evil.example=2c?=@${randomUUID()}.test`
     assert.equal((await say(posting, '/auth/v1/signup', { body: { email, password, ...adult } })).status, 200)
-    await until(() => mails.accepted.some(({ envelope }) => envelope.to.includes(email)), 20, 'it arrives')
+    await until(() => mails.accepted.some(({ envelope }) => envelope.to.includes(email)), 90, 'it arrives')
   })
 
   test('a letter that becomes another one in lower case leads to nobody else’s mailbox', async () => {

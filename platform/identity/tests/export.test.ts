@@ -20,7 +20,7 @@ const ready = async ({ get }: Somebody, id: string) => {
   return listed.find((one) => one.id === id && one.ready_at !== null)
 }
 async function exported(who: Somebody, id: string): Promise<Map<string, Buffer>> {
-  await until(async () => (await ready(who, id)) !== undefined, 20, 'the export is ready')
+  await until(async () => (await ready(who, id)) !== undefined, 90, 'the export is ready')
   const { body } = await who.post(`/files/${id}/link`)
   const answer = await fetch(`${address}${(body as { url: string }).url}`)
   assert.equal(answer.status, 200)
@@ -98,7 +98,7 @@ describe('an administrator', () => {
     const before = (await mailsTo(otto.id)).length
     const id = await idOf(mira.post(`/identity/people/${otto.id}/export`, { ...because, to: 'me' }))
     assert.ok((await exported(mira, id)).has('identity.json'))
-    await until(async () => (await mailsTo(otto.id)).length > before, 10, 'Otto is told')
+    await until(async () => (await mailsTo(otto.id)).length > before, 90, 'Otto is told')
     const [entry] = await db.sql(`select actor, subject_id, reason from audit.entries where action = 'identity.data-taken'`)
     assert.deepEqual(entry, { actor: mira.id, subject_id: otto.id, reason: because.reason })
 

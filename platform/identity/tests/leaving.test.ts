@@ -33,7 +33,7 @@ const tokenFrom = async (userId: string) => {
     db.sql<{ text: string }>(`select text from mail.messages where user_id = $1 and kind = 'identity.deletion' order by created_at desc`, [
       userId,
     ])
-  await until(async () => (await mails()).length > 0, 10, 'the mail is written')
+  await until(async () => (await mails()).length > 0, 90, 'the mail is written')
   return /\/stay\?token=([\w-]{43})/.exec((await mails())[0]!.text)![1]!
 }
 
@@ -110,7 +110,7 @@ describe('Zelda is erased at an administrator’s word', async () => {
   const { id: copy } = (await zelda.post('/identity/exports', {}, { 'idempotency-key': 'export' })).body as { id: string }
   const { id: taken } = (await mira.post(`/identity/people/${zelda.id}/export`, { ...because, to: 'me' }, { 'idempotency-key': 'taken' }))
     .body as { id: string }
-  await until(async () => (await db.sql('select from identity.exports where ready_at is not null')).length === 2, 20, 'the copies are made')
+  await until(async () => (await db.sql('select from identity.exports where ready_at is not null')).length === 2, 90, 'the copies are made')
   await mira.get('/identity/people', { search: 'zelda', ...because })
   const words = ['Zelda', 'Quintessa', zelda.email, 'zeldamarker', 'Pacific/Chatham']
   const isOttos = (row: string) => row.startsWith('identity.accounts:') && row.includes(otto.id) // the two have one zone in common
@@ -147,7 +147,7 @@ describe('Zelda is erased at an administrator’s word', async () => {
 
   test('and then there is no byte of her in any table, file or line of the log', async () => {
     await erased(zelda)
-    await until(() => [file, copy, taken].every((id) => !existsSync(object(id))), 10, 'her files are gone')
+    await until(() => [file, copy, taken].every((id) => !existsSync(object(id))), 90, 'her files are gone')
     assert.deepEqual(
       (await tracesInTables(db, words)).filter((row) => !isOttos(row)),
       [],

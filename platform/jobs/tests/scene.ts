@@ -61,7 +61,7 @@ export async function scene(): Promise<Scene> {
 }
 
 /** Looks again until it is so. */
-export async function until(isSo: () => Promise<boolean>, seconds = 30): Promise<void> {
+export async function until(isSo: () => Promise<boolean>, seconds = 90): Promise<void> {
   const deadline = performance.now() + seconds * 1_000
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(`it was still not so after ${seconds} s: ${isSo.toString()}`)

@@ -85,7 +85,7 @@ describe('the outbox', () => {
 
   test('keeps its mails when the job has been at them', async () => {
     const id = await write(own, content)
-    await until(async () => (await messageOf(own, id))?.state === 'sent', 20, 'the job has seen it')
+    await until(async () => (await messageOf(own, id))?.state === 'sent', 90, 'the job has seen it')
     assert.match((await messageOf(own, id))?.text ?? '', /Come in/)
   })
 })
@@ -133,7 +133,7 @@ for (const [where, env] of [
     if (!('SMTP_URL' in env))
       test('and without a mail server either a mail does not get lost in silence', async () => {
         const id = await write(server, content)
-        await until(async () => (await messageOf(server, id))?.state === 'failed', 20, 'it is given up')
+        await until(async () => (await messageOf(server, id))?.state === 'failed', 90, 'it is given up')
         const letters = await server.db.sql('select name, code from jobs.dead_letters where id = $1', [id])
         assert.deepEqual(letters, [{ name: 'mail.send', code: 'smtp_url_is_not_set' }])
       })

@@ -15,9 +15,9 @@ import { scene } from './scene.ts'
 const db = await scene()
 const scrubbed = { state: 'sent', code: null, attempts: 1, address: null, subject: null, text: null, html: null, calendar: null }
 const accepts = (mails: { accepted: unknown[] }, count: number) =>
-  until(() => mails.accepted.length >= count, 20, `${count} mails accepted`)
+  until(() => mails.accepted.length >= count, 90, `${count} mails accepted`)
 const stateOf = async (id: string) => (await db.message(id))?.state
-const becomes = (id: string, state: string) => until(async () => (await stateOf(id)) === state, 20, `the mail is ${state}`)
+const becomes = (id: string, state: string) => until(async () => (await stateOf(id)) === state, 90, `the mail is ${state}`)
 const queueAgain = (id: string) => db.sql(`select private.enqueue('mail.send', jsonb_build_object('id', $1::text))`, [id])
 const nothingWaits = () =>
   until(
@@ -100,7 +100,7 @@ describe('a mail is tried again', () => {
     await away.close()
     const node = await db.node(away.url)
     const id = await db.write('Patience')
-    await until(async () => (await db.message(id))?.attempts === 1, 20, 'it was tried')
+    await until(async () => (await db.message(id))?.attempts === 1, 90, 'it was tried')
     const back = await mailServer(() => {}, { port: away.port })
     await becomes(id, 'sent')
     assert.equal(back.accepted.length, 1)
@@ -147,7 +147,7 @@ describe('a mail is tried again', () => {
     const node = await db.node(mails.url)
     const id = await db.write('At the worst moment')
     await accepts(mails, 1)
-    await until(async () => (await waitingForRow()) === 1, 20, 'the job waits to write it down')
+    await until(async () => (await waitingForRow()) === 1, 90, 'the job waits to write it down')
     await node.stop()
     dead.resolve()
     await holding

@@ -59,7 +59,7 @@ const bodyIn = (text: string, headers: Headers) =>
   text !== '' && /json/.test(headers.get('content-type') ?? '') ? (JSON.parse(text) as Answer['body']) : {}
 
 /** Waits for what must come to pass, and says what did not. */
-export async function until(happened: () => boolean | Promise<boolean>, what: string, patience = 10_000): Promise<void> {
+export async function until(happened: () => boolean | Promise<boolean>, what: string, patience = 60_000): Promise<void> {
   const late = performance.now() + patience
   while (!(await happened())) {
     if (performance.now() > late) throw new Error(`waited in vain for ${what}`)

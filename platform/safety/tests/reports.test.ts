@@ -60,7 +60,7 @@ test('who took it closes it with a decision and a reason; Ada learns that it is 
   assert.ok(![mira.id, noor.id, 'warned', close.reason].some((secret) => JSON.stringify(body).includes(secret)))
   const mails = () =>
     db.sql<{ text: string }>(`select text from mail.messages where user_id = $1 and kind = 'safety.report-closed'`, [ada.id])
-  await until(async () => (await mails()).length === 1, 10, 'Ada is told')
+  await until(async () => (await mails()).length === 1, 90, 'Ada is told')
   const [entry] = await db.sql(`select actor, subject_id, reason from audit.entries where action = 'safety.report-closed'`)
   assert.deepEqual(entry, { actor: hers.id, subject_id: bo.id, reason: close.reason })
 })

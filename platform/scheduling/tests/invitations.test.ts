@@ -41,7 +41,7 @@ const nothingWaits = () =>
 async function mailsTo(id: string, count: number): Promise<{ mail: Arrived; method: string; event: ICAL.Event }[]> {
   const address = await addressOf(id)
   const theirs = () => mails.accepted.filter(({ envelope }) => envelope.to.includes(address))
-  await until(() => theirs().length >= count, 20, `${count} mails`)
+  await until(() => theirs().length >= count, 90, `${count} mails`)
   await nothingWaits()
   return theirs().map((mail) => {
     const part = mail.attachments.find(({ mimeType }) => mimeType === 'text/calendar')

@@ -136,6 +136,6 @@ async function recorded(): Promise<{ proxy: string; got: () => string }> {
 }
 
 export async function eventually(so: () => Promise<boolean>, what = 'it did not come to be so'): Promise<void> {
-  for (const end = performance.now() + 20_000; !(await so()); await new Promise((soon) => setTimeout(soon, 100)))
+  for (const end = performance.now() + 120_000; !(await so()); await new Promise((soon) => setTimeout(soon, 100)))
     assert.ok(performance.now() < end, what)
 }

@@ -254,7 +254,7 @@ async function watches(who: Medic, by: Medic, other: Medic, session: string): Pr
   const asked = other.page.getByRole('group', { name: `${who.name} asks to watch` })
   await asked.getByRole('button', { name: 'Agree' }).click()
   await throughTheDoor(who)
-  await flows([by, other, who], 30_000)
+  await flows([by, other, who])
 }
 
 /** Who knows the addresses and has no seat. */

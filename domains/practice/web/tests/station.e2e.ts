@@ -354,6 +354,6 @@ const choose = (page: Page, group: string, word: string) =>
   page.getByRole('group', { name: group, exact: true }).getByRole('radio', { name: word, exact: true }).click()
 
 async function eventually(so: () => Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 20_000; !(await so()); await new Promise((soon) => setTimeout(soon, 100)))
+  for (const end = performance.now() + 120_000; !(await so()); await new Promise((soon) => setTimeout(soon, 100)))
     assert.ok(performance.now() < end, `it did not come to be so: ${so.toString()}`)
 }

@@ -55,7 +55,7 @@ test('a job that failed for good is retried, and gone from the list', async () =
   await page.getByText('No job has failed for good.').waitFor()
   const done = async () =>
     (await db.sql(`select from pgboss.job where data ->> 'job' = 'operations.sweep-answers' and state = 'completed'`)).length > 0
-  await until(done, 15, 'the job ran')
+  await until(done, 90, 'the job ran')
 })
 
 test('the audit shows all of it, of one act or one person, and is verified to its last entry', async () => {
@@ -67,7 +67,7 @@ test('the audit shows all of it, of one act or one person, and is verified to it
   await entries.getByRole('link', { name: 'Bo Lindqvist' }).click()
   await page.getByText('Only what this person did').waitFor()
   await entries.getByText('“the messages speak for themselves”').waitFor()
-  assert.equal(await entries.getByText('jobs.retried').count(), 0)
+  await entries.getByText('jobs.retried').first().waitFor({ state: 'detached' })
   await page.getByRole('link', { name: 'Show everything' }).click()
   await page.getByLabel('Act').fill('audit')
   await page.getByRole('button', { name: 'Show' }).click()

@@ -20,7 +20,7 @@ test('in production without a mail server a mail is given up, and Mira reads tha
     body: JSON.stringify({ email: ada.email }),
   })
   const givenUp = async () => (await server.db.sql(`select from jobs.dead_letters where code = 'smtp_url_is_not_set'`)).length === 1
-  await until(givenUp, 30, 'the mail is given up')
+  await until(givenUp, 90, 'the mail is given up')
   const page = await browserOf(pages, mira, '/administration/system')
   await page.getByText('No mail leaves this place').waitFor()
   await page.getByText('One mail was given up within the week.').waitFor()

@@ -23,7 +23,7 @@ test('four are there, one loses her network for ten seconds, another changes his
     { plan: [{ name: 'running', seconds: 900, bells: [] }] },
   )
   for (const who of four) await goIn(who, id)
-  await flows(four, 30_000)
+  await flows(four)
   await eve.page.goto(`/rooms/${id}`)
   await openDevices(eve)
   await press(eve, 'Go in')
@@ -56,7 +56,7 @@ test('four are there, one loses her network for ten seconds, another changes his
   await tile(ada.page, 'Cleo Dale').getByText('Reconnecting…').waitFor()
   await new Promise((tenSeconds) => setTimeout(tenSeconds, Math.max(0, 10_000 - (performance.now() - lostAt))))
   await line.restore(cleo.page)
-  await flows(four, 30_000)
+  await flows(four)
   await cleo.page.getByText('Connecting to the room…').waitFor({ state: 'detached' })
   await clocksAgree(pages.server.db, id, four)
 

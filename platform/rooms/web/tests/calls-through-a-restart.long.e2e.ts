@@ -134,7 +134,7 @@ async function showsTheOther(page: Page): Promise<void> {
       .locator('video')
       .evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames)
   const before = await shown()
-  for (const end = performance.now() + 20_000; (await shown()) <= before; await pause(100))
+  for (const end = performance.now() + 90_000; (await shown()) <= before; await pause(100))
     if (performance.now() > end) throw new Error('the picture stands still')
 }
 
@@ -206,7 +206,7 @@ async function wrongWith(topic: string, { acknowledged }: Sent, followers: Follo
   )
   const kept = rows.map(({ seq, line }): [number, string | undefined] => [Number(seq), line ?? undefined])
   const last = kept.at(-1)![0]
-  for (const end = performance.now() + 30_000; followers.some(({ cursors }) => cursors.get(topic) !== last); await pause(50))
+  for (const end = performance.now() + 90_000; followers.some(({ cursors }) => cursors.get(topic) !== last); await pause(50))
     if (performance.now() > end) break // faultsIn says who did not hear it
   return followers.flatMap(({ seen }) => faultsIn({ acknowledged, kept, seen, topic }))
 }
