@@ -1,11 +1,11 @@
-import { globSync } from 'node:fs'
+import { globSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { run } from 'node:test'
 import { root } from '#platform/configuration/environment.ts'
 import { endWithParent } from '#platform/configuration/parent.ts'
 import { buildWeb } from '#platform/web/build.ts'
-import { makeTemplate, startTestCluster } from '#tests/cluster.ts'
+import { makeTemplate, startTestCluster, temporaryRoot } from '#tests/cluster.ts'
 import { staleTypes } from '#tests/types.ts'
 import { check } from './check.ts'
 import { watchOthers } from './others.ts'
@@ -24,6 +24,7 @@ const tally = { passed: 0, failed: 0 }
 const seconds = (from: number) => `${((performance.now() - from) / 1_000).toFixed(1)} s`
 
 endWithParent(() => process.exit(1))
+process.env['TMPDIR'] = temporaryRoot()
 const cluster = await startTestCluster()
 try {
   await Promise.all([makeTemplate(cluster), buildWeb()])
@@ -31,6 +32,7 @@ try {
   await files()
 } finally {
   await cluster.stop()
+  rmSync(process.env['TMPDIR'], { recursive: true, force: true, maxRetries: 5 })
 }
 
 // By the clock, less what others on this machine took from it meanwhile (another clone's tests, say): that is not the suite's fault.

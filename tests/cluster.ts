@@ -1,4 +1,4 @@
-import { globSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, globSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -24,8 +24,7 @@ export const sampleFolder = path.join(import.meta.dirname, 'sample/migrations')
 export type Cluster = { socket: string; url: (login?: string, database?: string) => string; stop: () => Promise<void> }
 
 export async function startTestCluster(major: 18 | 15 = 18): Promise<Cluster> {
-  sweep()
-  const folder = mkdtempSync(path.join(roomy(memory) ? memory : os.tmpdir(), `vivavoce-test-${process.pid}-`))
+  const folder = temporaryRoot()
   const postgres = await startPostgres(path.join(folder, 'postgres'), { major, settings: careless })
   const stop = async () => {
     await postgres.stop()
@@ -34,7 +33,16 @@ export async function startTestCluster(major: 18 | 15 = 18): Promise<Cluster> {
   return { socket: postgres.socket, url: (login, name) => postgres.url(login, name), stop }
 }
 
-// The template is a thousand files, which are copied there in a tenth of the time. Containers often have 64 MB of it.
+/** A folder of this process for what need not last, in memory where there is room: the template alone is a thousand files, and browsers write all the time. */
+export function temporaryRoot(): string {
+  for (const folder of globSync(path.join(memory, 'vivavoce-test-*-*')))
+    if (!alive(Number(/test-(\d+)-/.exec(folder)?.[1]))) rmSync(folder, { recursive: true, force: true }) // of tests that were killed: a gigabyte each
+  const folder = mkdtempSync(path.join(roomy(memory) ? memory : os.tmpdir(), `vivavoce-test-${process.pid}-`))
+  chmodSync(folder, 0o1777) // as /tmp is: where root runs the tests, PostgreSQL is somebody else
+  return folder
+}
+
+// Containers often have 64 MB of it.
 const memory = '/dev/shm'
 function roomy(folder: string): boolean {
   try {
@@ -43,12 +51,6 @@ function roomy(folder: string): boolean {
   } catch {
     return false // not on Linux
   }
-}
-
-// Tests that were killed leave a third of a gigabyte of memory there.
-function sweep(): void {
-  for (const folder of globSync(path.join(memory, 'vivavoce-test-*-*')))
-    if (!alive(Number(/test-(\d+)-/.exec(folder)?.[1]))) rmSync(folder, { recursive: true, force: true })
 }
 
 export async function makeTemplate(cluster: Cluster): Promise<void> {
