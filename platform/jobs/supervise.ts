@@ -36,7 +36,7 @@ export type Limits = {
   /** How often is looked whether it is time for something. */
   cronSeconds: number
 }
-const usual: Limits = { atOnce: 8, silentSeconds: 10, memoryMb: 512, longestPauseSeconds: 30, goodbyeSeconds: 5, cronSeconds: 30 }
+const usual: Limits = { atOnce: 8, silentSeconds: 25, memoryMb: 512, longestPauseSeconds: 30, goodbyeSeconds: 5, cronSeconds: 30 }
 
 // All jobs run in one thread beside the server's own, so that one that loops, eats the memory or ends its process takes
 // only that thread along. What must go on meanwhile is here, in the main thread: it moves what is queued, knows what the
