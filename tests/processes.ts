@@ -1,6 +1,8 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
@@ -73,5 +75,17 @@ export async function until(holds: () => boolean | Promise<boolean>, seconds: nu
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`after ${seconds} s still not so: ${what}`)
     await sleep(50)
+  }
+}
+
+/** Not one that systems give away by themselves (from 32,768 up): while the server is away nobody else takes it. */
+export async function quietPort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000)
+    const probe = createServer()
+    const free = await new Promise<boolean>((tried) => probe.on('error', () => tried(false)).listen(port, '127.0.0.1', () => tried(true)))
+    if (!free) continue
+    await new Promise((closed) => probe.close(closed))
+    return port
   }
 }

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { configure } from '#platform/configuration/environment.ts'
@@ -12,7 +10,7 @@ import { daysOff } from '#platform/rooms/web/tests/clocks.ts'
 import { controls, flows } from '#platform/rooms/web/tests/scene.ts'
 import { buildWeb } from '#platform/web/build.ts'
 import { openNodes } from '#tests/nodes.ts'
-import { startProgram, temporaryFolder, type Program } from '#tests/processes.ts'
+import { quietPort, startProgram, temporaryFolder, type Program } from '#tests/processes.ts'
 import type { TestServer } from '#tests/server.ts'
 import { eventually, markedCase, medic, type Medic } from './journey-scene.ts'
 
@@ -171,16 +169,4 @@ async function started(): Promise<Program> {
     } catch (error) {
       if (tries > 20) throw error // a database that is just starting lets no server start; whoever watches over it tries again
     }
-}
-
-/** Not one that systems give away by themselves (from 32,768 up): while the server is away nobody else takes it. */
-async function quietPort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 32_000)
-    const probe = createServer()
-    const free = await new Promise<boolean>((tried) => probe.on('error', () => tried(false)).listen(port, '127.0.0.1', () => tried(true)))
-    if (!free) continue
-    await new Promise((closed) => probe.close(closed))
-    return port
-  }
 }

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
@@ -12,7 +10,7 @@ import { buildWeb } from '#platform/web/build.ts'
 import { freshDatabase } from '#tests/database.ts'
 import { follow, send, type Follower, type Sent } from '#tests/faults/follower.ts'
 import { faultsIn } from '#tests/faults/history.ts'
-import { startProgram, temporaryFolder, type Program } from '#tests/processes.ts'
+import { quietPort, startProgram, temporaryFolder, type Program } from '#tests/processes.ts'
 import { tokenFor, type TestServer } from '#tests/server.ts'
 import { clocksAgree, daysOff } from './clocks.ts'
 import { controls, flows, goIn, guest, press, roomWith, seatOf, tile, type Guest } from './scene.ts'
@@ -83,18 +81,6 @@ test('Ada and Bo go on seeing each other while the server is told to end, and wh
   assert.deepEqual(seats, [{ state: 'inside' }, { state: 'inside' }])
   await Promise.all([ada, bo].map(({ page }) => page.context().browser()!.close()))
 })
-
-/** Not one that systems give away by themselves (from 32,768 up): while the server is away nobody else takes it. */
-async function quietPort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 32_000)
-    const probe = createServer()
-    const free = await new Promise<boolean>((tried) => probe.on('error', () => tried(false)).listen(port, '127.0.0.1', () => tried(true)))
-    if (!free) continue
-    await new Promise((closed) => probe.close(closed))
-    return port
-  }
-}
 
 async function started(): Promise<Program> {
   const program = startProgram(process.execPath, ['tests/sample/main.ts', '--pages'], env)
