@@ -104,7 +104,7 @@ export async function start({ configuration, parts, worker, folders = [], log, s
     )
     serveHealth(app, readiness(pools, all))
     serveMetrics(app, keys.service, server.metrics)
-    serveDocs(app, openApi(names, { version: manifest.version }))
+    serveDocs(app, () => openApi(names, { version: manifest.version }))
     serveOperations(app, handlers, server)
     for (const { serve } of answering) serve?.(app, server)
     stops.push(() => app.close())

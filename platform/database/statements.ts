@@ -9,45 +9,48 @@ export type Statement = {
 
 export function statements(sql: string, file: string): Statement[] {
   const found: Statement[] = []
-  let text = ''
-  let bare = ''
+  const lineAt = lines(sql)
+  let begins = 0
+  let bare: string[] = []
   let line = 1
   let before = ''
   for (const { piece, at } of pieces(sql, file)) {
-    text += piece
-    if (/^(?:\s|--|\/\*)/.test(piece)) {
-      if (bare !== '' && !bare.endsWith(' ')) bare += ' '
+    if (blank.test(piece)) {
+      if (bare.length > 0 && bare.at(-1) !== ' ') bare.push(' ')
       continue
     }
-    if (bare === '') line = lineAt(sql, at)
     if (piece.startsWith(';')) {
-      if (bare !== '') found.push({ text: text.trim(), bare: bare.trim(), line })
-      text = bare = before = ''
+      if (bare.length > 0) found.push({ text: sql.slice(begins, at + piece.length).trim(), bare: bare.join('').trim(), line })
+      begins = at + piece.length
+      bare = []
+      before = ''
       continue
     }
+    if (bare.length === 0) line = lineAt(at)
     if (before === 'begin' && piece.toLowerCase() === 'atomic')
-      throw new Error(
-        `${file}, line ${lineAt(sql, at)}: "begin atomic" is not supported here; write the function's body as a string ($$ … $$)`,
-      )
-    bare += piece
+      throw new Error(`${file}, line ${lineAt(at)}: "begin atomic" is not supported here; write the function's body as a string ($$ … $$)`)
+    bare.push(piece)
     before = piece.toLowerCase()
   }
-  if (bare !== '') throw new Error(`${file}, line ${line}: this statement has no end (a ; is missing)`)
+  if (bare.length > 0) throw new Error(`${file}, line ${line}: this statement has no end (a ; is missing)`)
   return found
 }
 
+const blank = /^(?:\s|--|\/\*)/
 const escaped = /[eE]'(?:[^'\\]|''|\\[^]|'\s*\n\s*')*'/ // goes on after a line break, with the same rules
 const quoted = /'(?:[^']|'')*'|"(?:[^"]|"")*"|(?<tag>\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$)[^]*?\k<tag>/u
 const word = /[\p{L}_][\p{L}\p{N}_$]*/u // whole, so that neither file'x' nor a$1$b opens a quote
-const comment = /--[^\n]*|\/\*/
+const between = /(?:\s+|--[^\n]*)+|\/\*/
+const plain = /[^\s\p{L}_'"$;/-]+/u // begins nothing
 const end = /;(?:[^\S\n]*--[^\n]*)?/ // a comment on the same line belongs to what it follows
-const grammar = new RegExp([/\s+/, comment, escaped, quoted, word, end, /[^]/].map((pattern) => pattern.source).join('|'), 'gu')
+const grammar = new RegExp([between, plain, escaped, quoted, word, end, /[^]/].map((pattern) => pattern.source).join('|'), 'uy')
 const opening = /['"]|\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy
 
 function* pieces(sql: string, file: string): Generator<{ piece: string; at: number }> {
   for (let at = 0; at < sql.length; ) {
     grammar.lastIndex = opening.lastIndex = at
-    const matched = grammar.exec(sql)?.[0] ?? ''
+    grammar.test(sql) // and not exec, whose answer would be an object for every word
+    const matched = sql.slice(at, grammar.lastIndex)
     if (matched.length === 1 && opening.test(sql)) throw new Error(`${file}, line ${lineAt(sql, at)}: a quote is opened and never closed`)
     const piece = matched === '/*' ? sql.slice(at, endOfComment(sql, at, file)) : matched
     yield { piece, at }
@@ -65,6 +68,14 @@ function endOfComment(sql: string, from: number, file: string): number {
   throw new Error(`${file}, line ${lineAt(sql, from)}: a comment is opened and never closed`)
 }
 
-function lineAt(sql: string, at: number): number {
-  return sql.slice(0, at).split('\n').length
+const lineAt = (sql: string, at: number) => lines(sql)(at)
+
+// Of one place after the other: each line is counted once.
+function lines(sql: string): (at: number) => number {
+  let line = 1
+  let next = sql.indexOf('\n')
+  return (at) => {
+    for (; next !== -1 && next < at; line++) next = sql.indexOf('\n', next + 1)
+    return line
+  }
 }

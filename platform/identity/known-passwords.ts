@@ -1,4 +1,4 @@
-import { dictionary } from '@zxcvbn-ts/language-common'
+import { createRequire } from 'node:module'
 
 // Passwords that are tried first: the most common ones of the great breaches, as zxcvbn collected them (MIT, 49,000 words),
 // and whatever anybody would guess who knows the person and the place.
@@ -17,11 +17,17 @@ export function weaknessOf(password: string, { email = '', name = '' }: Context)
   return []
 }
 
-let known: Set<string> | undefined // 49,000: when they are first asked for
+// 49,000, which are unpacked when they are first asked for: most servers that start, and all that test, never ask.
+let known: Set<string> | undefined
+const wordLists = createRequire(import.meta.url)
+const commonPasswords = () => {
+  const { dictionary } = wordLists('@zxcvbn-ts/language-common') as typeof import('@zxcvbn-ts/language-common')
+  return new Set(dictionary['passwords-common'])
+}
 
 // "Sunshine1!" is "sunshine" with what a form asked for.
 function isCommon(lower: string): boolean {
-  known ??= new Set(dictionary['passwords-common'])
+  known ??= commonPasswords()
   const core = lower.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
   return known.has(lower) || new Set(lower).size < 4 || (known.has(core) && lower.length - core.length <= 4)
 }

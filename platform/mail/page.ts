@@ -31,7 +31,7 @@ function mailOf({ id, to, kind, subject, text, createdAt }: Kept): string {
 <h2 id="mail-${id}">${escaped(subject)}</h2>
 <dl>
 <div><dt>To</dt><dd>${escaped(to)}</dd></div>
-<div><dt>Written</dt><dd><time datetime="${createdAt}">${moment.format(new Date(createdAt))}</time></dd></div>
+<div><dt>Written</dt><dd><time datetime="${createdAt}">${written(createdAt)}</time></dd></div>
 <div><dt>Kind</dt><dd>${escaped(kind)}</dd></div>
 </dl>
 <div class="text">${linked(text)}</div>
@@ -39,7 +39,7 @@ function mailOf({ id, to, kind, subject, text, createdAt }: Kept): string {
 </article>`
 }
 
-const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long', timeZone: 'UTC' })
+const written = (at: string) => new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'long', timeZone: 'UTC' })
 
 // In the mails we write an address stands on a line of its own; what follows it in somebody's own words is not part of it.
 const linked = (text: string) =>

@@ -9,10 +9,12 @@ const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
 }
 
-/** The API's document, and a page to read and try it. */
-export function serveDocs(app: FastifyInstance, document: Record<string, unknown>): void {
-  const json = JSON.stringify(document)
-  app.get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(json))
+/** The API's document, which is written when it is first asked for, and a page to read and try it. */
+export function serveDocs(app: FastifyInstance, document: () => Record<string, unknown>): void {
+  let json: string | undefined
+  app.get('/api/openapi.json', (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send((json ??= JSON.stringify(document()))),
+  )
   for (const name of readdirSync(folder)) {
     const content = readFileSync(path.join(folder, name))
     const url = name === 'index.html' ? '/api/docs' : `/api/docs/${name}`

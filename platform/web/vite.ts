@@ -14,13 +14,18 @@ export const stylesForStrangers = path.join(root, 'platform/web/frame/stranger.c
 
 // What many pages need comes in one file, and what many of a domain's pages need in another: a hundred small ones are a hundred requests
 // (docs/decisions/0021-few-files.md). Looks come in one, in the order in which they are imported, whatever was opened before.
+// What a group's modules need comes with them: the card is kept apart, or whoever shows one would fetch all of today.
 const ofDomain = /\/domains\/(\w+)\//
 const isSmall = 15_000 // bytes, as they are written
 const ofMany: Rolldown.CodeSplittingGroup[] = [
-  { name: 'looks', priority: 4, test: (id: string) => id.endsWith('.css') && id !== stylesForStrangers },
-  { name: 'first', priority: 3, tags: ['$initial'], test: (id: string) => !id.includes('/web/worker/') && !id.endsWith('.css') },
-  { name: 'shared', priority: 2, test: (id: string) => !ofDomain.test(id), minShareCount: 8, maxModuleSize: isSmall },
-  { name: (id: string) => ofDomain.exec(id)?.[1] ?? null, debugName: 'a domain', priority: 1, minShareCount: 4, maxModuleSize: isSmall },
+  { name: 'looks', priority: 7, test: (id: string) => id.endsWith('.css') && id !== stylesForStrangers },
+  { name: 'first', priority: 6, tags: ['$initial'], test: (id: string) => !id.includes('/web/worker/') && !id.endsWith('.css') },
+  { name: 'shared', priority: 5, test: (id: string) => !ofDomain.test(id), minShareCount: 8, maxModuleSize: isSmall },
+  { name: 'card', priority: 5, test: /\/parts\/card\.tsx$/ },
+  { name: (id: string) => ofDomain.exec(id)?.[1] ?? null, debugName: 'a domain', priority: 3, minShareCount: 4, maxModuleSize: isSmall },
+  { name: 'operations', priority: 4, test: /\/api(?:\/[\w-]+)?\.ts$/, minShareCount: 4 },
+  { name: 'frame', priority: 2, test: /\/frame\/tools\.tsx$/ },
+  { name: 'today', priority: 1, test: /\/today\.tsx$/ },
 ]
 
 export const viteConfig = {
