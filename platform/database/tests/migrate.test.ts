@@ -35,7 +35,7 @@ const library = {
 const steps = 7
 const all = [...migrationFolders(), sampleFolder]
 
-describe('migrations', { concurrency: 2 }, () => {
+describe('migrations', { concurrency: 3 }, () => {
   for (const major of majors)
     describe(`on PostgreSQL ${major}`, { concurrency: 1 }, () => {
       const databaseOf = onPostgres(major)
@@ -88,147 +88,152 @@ describe('migrations', { concurrency: 2 }, () => {
         assert.deepEqual(await askers(url, 'request.jwt.claim.sub', uid), [{ ...nobody, uid }])
         assert.deepEqual(await askers(url, 'vivavoce.nothing', 'set'), [nobody])
       })
-
-      test('the server may make and change accounts, but not delete one; people may not even look', async () => {
-        const { url } = await databaseOf('superuser')
-        await quietly(url, [])
-        const as = (role: string, sql: string) => ask(url, `set role ${role}; ${sql}`)
-        await as(
-          'service_role',
-          `insert into auth.users (id, email) values (gen_random_uuid(), 'bo@example.test'); update auth.users set aud = 'x'; select from auth.users`,
-        )
-        await assert.rejects(as('service_role', 'delete from auth.users'), { code: '42501' })
-        for (const role of ['anon', 'authenticated']) await assert.rejects(as(role, 'select id from auth.users'), { code: '42501' })
-      })
-
-      test('a refusal reaches the asker as the name of a constraint', async () => {
-        const { url } = await databaseOf('superuser')
-        await quietly(url, migrationFolders())
-        for (const role of ['anon', 'authenticated', 'service_role'])
-          await assert.rejects(ask(url, `set role ${role}; select private.refuse('seat_taken')`), {
-            code: 'VV001',
-            constraint: 'seat_taken',
-          })
-        await assert.rejects(ask(url, `set role pg_monitor; select private.refuse('seat_taken')`), { code: '42501' })
-      })
-
-      test('of two runners at once one works, and the other waits and finds nothing to do', async () => {
-        const { url } = await databaseOf('superuser')
-        await quietly(url, [])
-        const folder = folderOf({ '2026-11-20-99-gate.sql': 'select pg_advisory_xact_lock(1);', ...library })
-        const gate = await holding(url, 'select pg_advisory_xact_lock(1)')
-        const one = migrate({ url, folders: [folder], say: () => {} })
-        await until(async () => (await ask(url, `select from pg_locks where locktype = 'advisory' and not granted`)).length === 1)
-        const said: string[] = []
-        const other = migrate({ url, folders: [folder], say: (line) => said.push(line) })
-        await until(() => said.length === 1)
-        await gate.open()
-        assert.deepEqual(await Promise.all([one, other]), [{ applied: steps + 1 }, { applied: 0 }])
-        assert.deepEqual(said, ['another migration of this database is running; waiting for it'])
-      })
-
-      test('a step does not wait for a lock in front of everybody: it tries again until it gets it', async () => {
-        const { url } = await databaseOf('superuser')
-        const folder = folderOf({ [shelves]: library[shelves] })
-        await quietly(url, [folder])
-        const reader = await holding(url, 'select * from library.shelves')
-        rewrite(folder, { [books]: 'create policy "everybody" on library.shelves for select to anon using (true);' })
-        const said: string[] = []
-        const running = migrate({ url, folders: [folder], say: (line) => said.push(line) })
-        await until(() => said.length === 1)
-        await ask(url, 'select * from library.shelves')
-        await reader.open()
-        assert.deepEqual(await running, { applied: 1 })
-        assert.deepEqual(said, [`${books}, line 1: somebody is using what this changes; trying again`])
-      })
-
-      test('runners that are killed at one step after the other, before it and in it, leave nothing half done and nothing done twice', async () => {
-        const folder = folderOf(library)
-        const whole = await databaseOf('superuser')
-        await quietly(whole.url, [folder])
-        const { url, admin, cluster } = await databaseOf('superuser')
-        await quietly(url, [])
-        for (let step = 1; step <= steps; step++) {
-          await killedAtItsFirstStep(url, folder, cluster, { getsThrough: false })
-          assert.equal(await pendingIn(url, [folder]), steps - step + 1)
-          await killedAtItsFirstStep(url, folder, cluster, { getsThrough: true })
-          await until(async () => (await pendingIn(url, [folder])) === steps - step)
-        }
-        assert.deepEqual(await quietly(url, [folder]), { applied: 0 })
-        assert.deepEqual(await catalogue(admin), await catalogue(whole.admin))
-        assert.deepEqual(await ask(url, 'select count(*)::int from library.books'), [{ count: 3 }])
-      })
-
-      test('a half-applied file is completed before newer ones', async () => {
-        const { url } = await databaseOf('superuser')
-        const folder = folderOf({ [shelves]: library[shelves].split('create function')[0] ?? '' })
-        await quietly(url, [])
-        assert.deepEqual(await quietly(url, [folder]), { applied: 3 })
-        rewrite(folder, library)
-        assert.equal(await pendingIn(url, [folder]), steps - 3)
-        assert.deepEqual(await quietly(url, [folder]), { applied: steps - 3 })
-      })
-
-      test('a statement that fails stops there, and goes on from there once it is mended', async () => {
-        const { url } = await databaseOf('superuser')
-        const folder = folderOf({ [shelves]: library[shelves].replace(`'first'`, 'null') })
-        await quietly(url, [])
-        await assert.rejects(quietly(url, [folder]), /^Error: 2026-11-21-01-shelves\.sql, line 5: null value in column "label"/)
-        rewrite(folder, library)
-        assert.deepEqual(await quietly(url, [folder]), { applied: steps - 2 })
-      })
-
-      test('what was applied never changes, except in its comments', async () => {
-        const { url } = await databaseOf('superuser')
-        const folder = folderOf(library)
-        await quietly(url, [folder])
-        rewrite(folder, { [shelves]: library[shelves].replace('-- fails the second time', '-- the only one so far') })
-        assert.deepEqual(await quietly(url, [folder]), { applied: 0 })
-        rewrite(folder, { [shelves]: library[shelves].replace(`'first'`, `'top'`) })
-        await assert.rejects(
-          quietly(url, [folder]),
-          new CannotStart(`${shelves}, step 3 (line 5) differs from what was applied; migrations are forward-only: write a new one`),
-        )
-      })
-
-      test('a step is known by the text that PostgreSQL acts on, in every database there is', async () => {
-        const { url } = await databaseOf('superuser')
-        await quietly(url, [folderOf(library)])
-        const rows = await ask<{ checksum: string }>(url, 'select checksum from migrations.steps where file = $1 order by step limit 3', [
-          shelves,
-        ])
-        assert.deepEqual(
-          rows.map(({ checksum }) => checksum),
-          [
-            'create schema library',
-            'create table library.shelves (id int primary key, label text not null);alter table library.shelves enable row level security',
-            `insert into library.shelves values (1, 'first')`,
-          ].map((text) => createHash('sha256').update(text).digest('hex')),
-        )
-      })
-
-      test('a database that knows more than this version is left alone', async () => {
-        const { url, admin } = await databaseOf('superuser')
-        const folder = folderOf(library)
-        await quietly(url, [folder])
-        const before = await catalogue(admin)
-        rmSync(path.join(folder, books))
-        rewrite(folder, { '2026-11-21-03-more.sql': 'create schema more;' })
-        await assert.rejects(
-          quietly(url, [folder]),
-          new CannotStart(`this database is newer than this version of Vivavoce (it holds ${books}, step 1): upgrade Vivavoce`),
-        )
-        assert.deepEqual(await catalogue(admin), before)
-      })
-
-      test('the server may ask what is pending, and a person may not', async () => {
-        const { url, app, worker } = await databaseOf('superuser')
-        await quietly(url, [])
-        const folders = [folderOf(library)]
-        assert.equal(await pendingIn(worker, folders, 'service_role'), steps)
-        await assert.rejects(pendingIn(app, folders, 'authenticated'), { code: '42501' })
-      })
     })
+
+  // How a runner goes on is of its own making, and the same on each.
+  describe('whoever runs them', { concurrency: 1 }, () => {
+    const databaseOf = onPostgres(18)
+
+    test('the server may make and change accounts, but not delete one; people may not even look', async () => {
+      const { url } = await databaseOf('superuser')
+      await quietly(url, [])
+      const as = (role: string, sql: string) => ask(url, `set role ${role}; ${sql}`)
+      await as(
+        'service_role',
+        `insert into auth.users (id, email) values (gen_random_uuid(), 'bo@example.test'); update auth.users set aud = 'x'; select from auth.users`,
+      )
+      await assert.rejects(as('service_role', 'delete from auth.users'), { code: '42501' })
+      for (const role of ['anon', 'authenticated']) await assert.rejects(as(role, 'select id from auth.users'), { code: '42501' })
+    })
+
+    test('a refusal reaches the asker as the name of a constraint', async () => {
+      const { url } = await databaseOf('superuser')
+      await quietly(url, migrationFolders())
+      for (const role of ['anon', 'authenticated', 'service_role'])
+        await assert.rejects(ask(url, `set role ${role}; select private.refuse('seat_taken')`), {
+          code: 'VV001',
+          constraint: 'seat_taken',
+        })
+      await assert.rejects(ask(url, `set role pg_monitor; select private.refuse('seat_taken')`), { code: '42501' })
+    })
+
+    test('of two runners at once one works, and the other waits and finds nothing to do', async () => {
+      const { url } = await databaseOf('superuser')
+      await quietly(url, [])
+      const folder = folderOf({ '2026-11-20-99-gate.sql': 'select pg_advisory_xact_lock(1);', ...library })
+      const gate = await holding(url, 'select pg_advisory_xact_lock(1)')
+      const one = migrate({ url, folders: [folder], say: () => {} })
+      await until(async () => (await ask(url, `select from pg_locks where locktype = 'advisory' and not granted`)).length === 1)
+      const said: string[] = []
+      const other = migrate({ url, folders: [folder], say: (line) => said.push(line) })
+      await until(() => said.length === 1)
+      await gate.open()
+      assert.deepEqual(await Promise.all([one, other]), [{ applied: steps + 1 }, { applied: 0 }])
+      assert.deepEqual(said, ['another migration of this database is running; waiting for it'])
+    })
+
+    test('a step does not wait for a lock in front of everybody: it tries again until it gets it', async () => {
+      const { url } = await databaseOf('superuser')
+      const folder = folderOf({ [shelves]: library[shelves] })
+      await quietly(url, [folder])
+      const reader = await holding(url, 'select * from library.shelves')
+      rewrite(folder, { [books]: 'create policy "everybody" on library.shelves for select to anon using (true);' })
+      const said: string[] = []
+      const running = migrate({ url, folders: [folder], say: (line) => said.push(line) })
+      await until(() => said.length === 1)
+      await ask(url, 'select * from library.shelves')
+      await reader.open()
+      assert.deepEqual(await running, { applied: 1 })
+      assert.deepEqual(said, [`${books}, line 1: somebody is using what this changes; trying again`])
+    })
+
+    test('runners that are killed at one step after the other, before it and in it, leave nothing half done and nothing done twice', async () => {
+      const folder = folderOf(library)
+      const whole = await databaseOf('superuser')
+      await quietly(whole.url, [folder])
+      const { url, admin, cluster } = await databaseOf('superuser')
+      await quietly(url, [])
+      for (let step = 1; step <= steps; step++) {
+        await killedAtItsFirstStep(url, folder, cluster, { getsThrough: false })
+        assert.equal(await pendingIn(url, [folder]), steps - step + 1)
+        await killedAtItsFirstStep(url, folder, cluster, { getsThrough: true })
+        await until(async () => (await pendingIn(url, [folder])) === steps - step)
+      }
+      assert.deepEqual(await quietly(url, [folder]), { applied: 0 })
+      assert.deepEqual(await catalogue(admin), await catalogue(whole.admin))
+      assert.deepEqual(await ask(url, 'select count(*)::int from library.books'), [{ count: 3 }])
+    })
+
+    test('a half-applied file is completed before newer ones', async () => {
+      const { url } = await databaseOf('superuser')
+      const folder = folderOf({ [shelves]: library[shelves].split('create function')[0] ?? '' })
+      await quietly(url, [])
+      assert.deepEqual(await quietly(url, [folder]), { applied: 3 })
+      rewrite(folder, library)
+      assert.equal(await pendingIn(url, [folder]), steps - 3)
+      assert.deepEqual(await quietly(url, [folder]), { applied: steps - 3 })
+    })
+
+    test('a statement that fails stops there, and goes on from there once it is mended', async () => {
+      const { url } = await databaseOf('superuser')
+      const folder = folderOf({ [shelves]: library[shelves].replace(`'first'`, 'null') })
+      await quietly(url, [])
+      await assert.rejects(quietly(url, [folder]), /^Error: 2026-11-21-01-shelves\.sql, line 5: null value in column "label"/)
+      rewrite(folder, library)
+      assert.deepEqual(await quietly(url, [folder]), { applied: steps - 2 })
+    })
+
+    test('what was applied never changes, except in its comments', async () => {
+      const { url } = await databaseOf('superuser')
+      const folder = folderOf(library)
+      await quietly(url, [folder])
+      rewrite(folder, { [shelves]: library[shelves].replace('-- fails the second time', '-- the only one so far') })
+      assert.deepEqual(await quietly(url, [folder]), { applied: 0 })
+      rewrite(folder, { [shelves]: library[shelves].replace(`'first'`, `'top'`) })
+      await assert.rejects(
+        quietly(url, [folder]),
+        new CannotStart(`${shelves}, step 3 (line 5) differs from what was applied; migrations are forward-only: write a new one`),
+      )
+    })
+
+    test('a step is known by the text that PostgreSQL acts on, in every database there is', async () => {
+      const { url } = await databaseOf('superuser')
+      await quietly(url, [folderOf(library)])
+      const rows = await ask<{ checksum: string }>(url, 'select checksum from migrations.steps where file = $1 order by step limit 3', [
+        shelves,
+      ])
+      assert.deepEqual(
+        rows.map(({ checksum }) => checksum),
+        [
+          'create schema library',
+          'create table library.shelves (id int primary key, label text not null);alter table library.shelves enable row level security',
+          `insert into library.shelves values (1, 'first')`,
+        ].map((text) => createHash('sha256').update(text).digest('hex')),
+      )
+    })
+
+    test('a database that knows more than this version is left alone', async () => {
+      const { url, admin } = await databaseOf('superuser')
+      const folder = folderOf(library)
+      await quietly(url, [folder])
+      const before = await catalogue(admin)
+      rmSync(path.join(folder, books))
+      rewrite(folder, { '2026-11-21-03-more.sql': 'create schema more;' })
+      await assert.rejects(
+        quietly(url, [folder]),
+        new CannotStart(`this database is newer than this version of Vivavoce (it holds ${books}, step 1): upgrade Vivavoce`),
+      )
+      assert.deepEqual(await catalogue(admin), before)
+    })
+
+    test('the server may ask what is pending, and a person may not', async () => {
+      const { url, app, worker } = await databaseOf('superuser')
+      await quietly(url, [])
+      const folders = [folderOf(library)]
+      assert.equal(await pendingIn(worker, folders, 'service_role'), steps)
+      await assert.rejects(pendingIn(app, folders, 'authenticated'), { code: '42501' })
+    })
+  })
 })
 
 test('files that could be taken for one another, or for nothing, are refused', async () => {

@@ -3,11 +3,11 @@ import { describe, test } from 'node:test'
 import { theatre } from '#domains/practice/tests/scene.ts'
 import { somebody } from '#platform/identity/tests/cast.ts'
 import { browserOf } from '#platform/identity/web/tests/administration-scene.ts'
-import { wallOf } from '#platform/scheduling/time.ts'
-import { controls, flows } from '#platform/rooms/web/tests/scene.ts'
+import { flows } from '#platform/rooms/web/tests/scene.ts'
 import { daysOff } from '#platform/rooms/web/tests/clocks.ts'
 import { freshPages } from '#tests/pages.ts'
 import { eventually, markedCase, medic, type Medic } from './journey-scene.ts'
+import { caseOf, goesIn, offers, roomOf, takes, throughTheDoor } from './journey-steps.ts'
 
 // The whole way, as two people go it: every step is counted, every byte that comes to whom is kept.
 const pages = await freshPages()
@@ -20,137 +20,83 @@ const cases = [
   await markedCase(sql, 'Somebody at night'),
 ]
 
-describe('The whole way', { concurrency: 1 }, () => {
-  test('Ada in London offers, Bo in Kolkata finds and comes; they play, mark, talk, swap and see their results, in twenty steps each; one watches, a stranger finds nothing', async (t) => {
-    const [ada, bo] = await Promise.all([medic(pages, 'Ada Bell', 'Europe/London'), medic(pages, 'Bo Carr', 'Asia/Kolkata')])
-    const session = await offers(ada)
-    await takes(bo, 'Ada')
-    await ada.page.waitForURL(/\/practice\/sessions\//) // her open page says so by itself
-    for (const who of [ada, bo]) await goesIn(who)
-    await flows([ada, bo])
-    const room = await roomOf(ada, session)
+test('Ada in London offers, Bo in Kolkata finds and comes; they play, mark, talk, swap and see their results, in twenty steps each; one watches, a stranger finds nothing', async (t) => {
+  const [ada, bo] = await Promise.all([medic(pages, 'Ada Bell', 'Europe/London'), medic(pages, 'Bo Carr', 'Asia/Kolkata')])
+  const session = await offers(sql, ada)
+  await takes(bo, 'Ada')
+  await ada.page.waitForURL(/\/practice\/sessions\//) // her open page says so by itself
+  for (const who of [ada, bo]) await goesIn(who)
+  await flows([ada, bo])
+  const room = await roomOf(ada, session)
 
-    const [cleo, eve] = [await medic(pages, 'Cleo Dale', 'Europe/London'), await medic(pages, 'Eve Ek', 'Europe/London')]
-    await watches(cleo, ada, bo, session)
-    await cannotCome(eve, session, room)
+  const [cleo, eve] = [await medic(pages, 'Cleo Dale', 'Europe/London'), await medic(pages, 'Eve Ek', 'Europe/London')]
+  await watches(cleo, ada, bo, session)
+  await cannotCome(eve, session, room)
 
-    await ada.choose('Who is the candidate first?', 'Bo Carr')
-    await ada.press('Ring the first bell')
-    await bo.says('Your card as the candidate')
-    await ada.says('You play the patient')
-    const first = await caseOf(session, 1)
-    const all = [ada, bo, cleo, eve]
-    const now = async (phase: 'reading' | 'running' | 'marking' | 'feedback', seen: () => Promise<void>) => {
-      await seen()
-      ada.plays(first, 'actor', phase)
-      bo.plays(first, 'candidate', phase)
-      cleo.plays(first, 'observer', phase)
-      await cleo.page
-        .getByRole('list', { name: 'Phases' })
-        .locator('[aria-current=step]')
-        .filter({ hasText: new RegExp(phase, 'i') })
-        .waitFor()
-      for (const who of all) who.holdsNoMore(cases)
-    }
-    await now('reading', () => cleo.says(first.marks.candidate_brief))
-
-    const second = await ada.page.context().newPage() // two tabs of one person have what one has
-    await second.goto(`/practice/sessions/${session}?call=no`)
-    await second.getByText('You play the patient').waitFor()
-    await bo.press('I have read it: begin')
-    await ada.press('Sheet', 'tab')
-    await ada.on(ada.page.getByRole('tabpanel', { name: 'Sheet' }).getByRole('checkbox').first())
-    await second.getByRole('tab', { name: 'Sheet' }).click()
-    await eventually(() => second.getByRole('tabpanel', { name: 'Sheet' }).getByRole('checkbox').first().isChecked())
-    await second.close()
-    await now('running', () => ada.says(first.marks.item))
-
-    await ada.press('End the station and mark')
-    await now('marking', () => bo.says('finishes the sheet now'))
-    await marks(ada)
-    await now('feedback', () => bo.says('One thing was good.'))
-    await bo.press('Swap roles')
-    await ada.says('Your card as the candidate')
-    const next = await caseOf(session, 2)
-    assert.notEqual(next.id, first.id)
-    ada.plays(next, 'candidate', 'reading')
-    bo.plays(next, 'actor', 'reading')
-    cleo.plays(next, 'observer', 'reading')
-    await cleo.says(next.marks.candidate_brief)
+  await ada.choose('Who is the candidate first?', 'Bo Carr')
+  await ada.press('Ring the first bell')
+  await bo.says('Your card as the candidate')
+  await ada.says('You play the patient')
+  const first = await caseOf(sql, cases, session, 1)
+  const all = [ada, bo, cleo, eve]
+  const now = async (phase: 'reading' | 'running' | 'marking' | 'feedback', seen: () => Promise<void>) => {
+    await seen()
+    ada.plays(first, 'actor', phase)
+    bo.plays(first, 'candidate', phase)
+    cleo.plays(first, 'observer', phase)
+    await cleo.page
+      .getByRole('list', { name: 'Phases' })
+      .locator('[aria-current=step]')
+      .filter({ hasText: new RegExp(phase, 'i') })
+      .waitFor()
     for (const who of all) who.holdsNoMore(cases)
+  }
+  await now('reading', () => cleo.says(first.marks.candidate_brief))
 
-    await ada.press('I have read it: begin')
-    await bo.press('End the station and mark')
-    bo.plays(next, 'actor', 'marking')
-    ada.plays(next, 'candidate', 'marking')
-    cleo.plays(next, 'observer', 'marking')
-    await marks(bo)
-    await ada.says('One thing was good.')
-    for (const who of [ada, bo, cleo]) who.plays(next, who === ada ? 'candidate' : who === bo ? 'actor' : 'observer', 'feedback')
-    await ada.press('Markscheme', 'tab')
-    await cleo.says(next.marks.markscheme)
-    await bo.press('Finish')
-    await bo.on(bo.page.getByRole('dialog').getByRole('button', { name: 'Finish' }))
-    await results(ada, 'Bo Carr', next.name)
-    await results(bo, 'Ada Bell', first.name)
-    await cleo.page.getByText('This session is over.').waitFor()
-    for (const who of all) who.holdsNoMore(cases)
-    t.diagnostic(`from Today to their results: ${ada.steps()} and ${bo.steps()} steps`)
-    assert.ok(ada.steps() <= 20 && bo.steps() <= 20, `${ada.steps()} and ${bo.steps()}`)
-    for (const who of all) await who.page.context().browser()!.close()
-  })
+  const second = await ada.page.context().newPage() // two tabs of one person have what one has
+  await second.goto(`/practice/sessions/${session}?call=no`)
+  await second.getByText('You play the patient').waitFor()
+  await bo.press('I have read it: begin')
+  await ada.press('Sheet', 'tab')
+  await ada.on(ada.page.getByRole('tabpanel', { name: 'Sheet' }).getByRole('checkbox').first())
+  await second.getByRole('tab', { name: 'Sheet' }).click()
+  await eventually(() => second.getByRole('tabpanel', { name: 'Sheet' }).getByRole('checkbox').first().isChecked())
+  await second.close()
+  await now('running', () => ada.says(first.marks.item))
 
-  test('Dee is the candidate first, her clock a day ahead; her guest leaves in the middle, a third takes over, and neither gets what was the other’s', async () => {
-    const [dee, eli, fay] = await Promise.all([
-      medic(pages, 'Dee Dunn', 'America/New_York', { before: daysOff(1) }),
-      medic(pages, 'Eli Ek', 'Australia/Lord_Howe', { before: daysOff(-1) }),
-      medic(pages, 'Fay Fox', 'Europe/London', { viewport: { width: 390, height: 844 } }),
-    ])
-    const session = await offers(dee)
-    await takes(eli, 'Dee')
-    for (const who of [dee, eli]) await goesIn(who)
-    await dee.choose('Who is the candidate first?', 'You')
-    await dee.press('Ring the first bell')
-    await dee.says('Your card as the candidate')
-    await eli.says('You play the patient')
-    const first = await caseOf(session, 1)
-    dee.plays(first, 'candidate', 'reading')
-    eli.plays(first, 'actor', 'reading')
-    for (const who of [dee, eli]) who.holdsNoMore(cases)
-    await dee.press('I have read it: begin')
-    await eli.press('Sheet', 'tab')
-    eli.plays(first, 'actor', 'running')
-    dee.plays(first, 'candidate', 'running')
-    const left = await roomOf(dee, session)
+  await ada.press('End the station and mark')
+  await now('marking', () => bo.says('finishes the sheet now'))
+  await marks(ada)
+  await now('feedback', () => bo.says('One thing was good.'))
+  await bo.press('Swap roles')
+  await ada.says('Your card as the candidate')
+  const next = await caseOf(sql, cases, session, 2)
+  assert.notEqual(next.id, first.id)
+  ada.plays(next, 'candidate', 'reading')
+  bo.plays(next, 'actor', 'reading')
+  cleo.plays(next, 'observer', 'reading')
+  await cleo.says(next.marks.candidate_brief)
+  for (const who of all) who.holdsNoMore(cases)
 
-    const { version } = await read(eli, session)
-    assert.equal((await eli.post(`/practice/sessions/${session}/leaving`, { version })).status, 200)
-    await dee.page.getByRole('heading', { name: 'Your free seat' }).waitFor()
-    await eli.says('You have no seat here')
-
-    await fay.page.goto(`/practice/offers/${session}`)
-    await fay.fill('Where you are in your training', 'Core trainee')
-    await fay.press('Take the seat')
-    await throughTheDoor(dee) // her page still means to go in
-    await goesIn(fay)
-    await flows([dee, fay])
-    assert.notEqual(await roomOf(dee, session), left)
-    await eli.page.goto(`/rooms/${left}`)
-    await eli.page.getByRole('heading', { level: 1 }).waitFor()
-    await eli.page.goto(`/practice/sessions/${session}`)
-    await eli.says('You have no seat here')
-    await fay.choose('Who is the candidate first?', 'You')
-    await fay.press('Ring the first bell')
-    await fay.says('Your card as the candidate')
-    await dee.says('You play the patient')
-    const next = await caseOf(session, 2)
-    assert.notEqual(next.id, first.id)
-    fay.plays(next, 'candidate', 'reading')
-    dee.plays(next, 'actor', 'reading')
-    await fay.says(next.marks.candidate_brief)
-    for (const who of [dee, eli, fay]) who.holdsNoMore(cases)
-    for (const who of [dee, eli, fay]) await who.page.context().browser()!.close()
-  })
+  await ada.press('I have read it: begin')
+  await bo.press('End the station and mark')
+  bo.plays(next, 'actor', 'marking')
+  ada.plays(next, 'candidate', 'marking')
+  cleo.plays(next, 'observer', 'marking')
+  await marks(bo)
+  await ada.says('One thing was good.')
+  for (const who of [ada, bo, cleo]) who.plays(next, who === ada ? 'candidate' : who === bo ? 'actor' : 'observer', 'feedback')
+  await ada.press('Markscheme', 'tab')
+  await cleo.says(next.marks.markscheme)
+  await bo.press('Finish')
+  await bo.on(bo.page.getByRole('dialog').getByRole('button', { name: 'Finish' }))
+  await results(ada, 'Bo Carr', next.name)
+  await results(bo, 'Ada Bell', first.name)
+  await cleo.page.getByText('This session is over.').waitFor()
+  for (const who of all) who.holdsNoMore(cases)
+  t.diagnostic(`from Today to their results: ${ada.steps()} and ${bo.steps()} steps`)
+  assert.ok(ada.steps() <= 20 && bo.steps() <= 20, `${ada.steps()} and ${bo.steps()}`)
+  for (const who of all) await who.page.context().browser()!.close()
 })
 
 describe('When a session is, each reads by their own wall:', () => {
@@ -206,43 +152,6 @@ const appears = async (name: string, zone: string) => {
   return who
 }
 
-/** From Today to an offer that begins in some minutes, with how they appear. */
-async function offers(who: Medic): Promise<string> {
-  const zone = (await sql<{ zone: string }>('select zone from identity.accounts where user_id = $1', [who.id]))[0]!.zone
-  const { day, clock } = wallOf(new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 300_000).toISOString(), zone)
-  await who.page.goto('/today')
-  await who.press('Find a partner', 'link')
-  await who.press('Offer a session', 'link')
-  await who.fill('Where you are in your training', 'Foundation year 1')
-  if ((await who.page.getByLabel('Day', { exact: true }).inputValue()) !== day) await who.fill('Day', day)
-  await who.fill('Begins at', clock)
-  await who.page.getByLabel('Format').selectOption({ label: 'Short' })
-  await who.press('Offer the session')
-  return (await who.page.getByLabel('Link').inputValue()).split('/').at(-1)!
-}
-
-async function takes(who: Medic, host: string): Promise<void> {
-  await who.page.goto('/today')
-  await who.press('Find a partner', 'link')
-  await who.press(new RegExp(host), 'link')
-  await who.fill('Where you are in your training', 'Core trainee')
-  await who.press('Take the seat')
-}
-
-async function goesIn(who: Medic): Promise<void> {
-  await who.press('Check in and go to the room')
-  await throughTheDoor(who)
-}
-
-async function throughTheDoor(who: Medic): Promise<void> {
-  const ask = who.page.getByRole('button', { name: 'Use camera and microphone' })
-  const go = who.page.getByRole('button', { name: 'Go in', exact: true })
-  await ask.or(go).first().waitFor()
-  if (await ask.isVisible()) await who.on(ask)
-  await who.on(go)
-  await controls(who.page).waitFor()
-}
-
 /** By a link of the one's, once the other has agreed. */
 async function watches(who: Medic, by: Medic, other: Medic, session: string): Promise<void> {
   const { body } = await by.post(`/practice/sessions/${session}/observer-link`)
@@ -281,15 +190,4 @@ async function results(who: Medic, other: string, name: string): Promise<void> {
   await who.press(new RegExp(name), 'link')
   await who.page.getByRole('heading', { level: 1, name: new RegExp(name) }).waitFor()
   await who.says('One thing was good.')
-}
-
-type Session = { version: number; room: string }
-const read = async (who: Medic, session: string) => (await who.get(`/practice/sessions/${session}`)).body as unknown as Session
-const roomOf = async (who: Medic, session: string) => (await read(who, session)).room
-async function caseOf(session: string, round: number) {
-  const [row] = await sql<{ case_id: string }>('select case_id from practice.rounds where session_id = $1 and number = $2', [
-    session,
-    round,
-  ])
-  return cases.find(({ id }) => id === row!.case_id)!
 }
