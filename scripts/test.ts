@@ -82,7 +82,7 @@ async function files(): Promise<void> {
 
 async function runOne(file: string): Promise<void> {
   let complaints = '' // why a file failed before its first test, its process says there alone
-  const stream = run({ files: [path.join(root, file)], timeout: 600_000, forceExit: true, cwd: root })
+  const stream = run({ files: [path.join(root, file)], timeout: 600_000, execArgv: ['--import', './tests/end.ts'], cwd: root })
   for await (const { type, data } of stream as unknown as AsyncIterable<Event>) {
     if (type === 'test:pass' || type === 'test:fail') {
       const { name, nesting, details } = data
