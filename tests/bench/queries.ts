@@ -1,7 +1,7 @@
 import type { Statement } from '#platform/database/batch.ts'
 import { callOf } from '#platform/database/conversation.ts'
 
-// Every query that a page waits for, as the server asks it: what `npm run bench` times, and tests/plans.test.ts looks into.
+// Every query that a page waits for, as the server asks it: what `npm run bench` times, and tests/plans.long.test.ts looks into.
 export type HotQuery = {
   domain: string
   name: string
