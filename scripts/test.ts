@@ -16,8 +16,8 @@ const longest = 20 * 60_000
 const began = performance.now()
 const wanted = process.argv.slice(2)
 const isLong = (file: string) => file.includes('.long.') // what `npm run test:faults` holds, and whoever names it
-const isInBrowsers = (file: string) => file.endsWith('.e2e.ts')
-const weightOf = (file: string) => (isInBrowsers(file) ? 1.5 : 1)
+const isInBrowsers = (some: string[]) => some.some((file) => file.endsWith('.e2e.ts'))
+const weightOf = (some: string[]) => (isInBrowsers(some) ? 1.5 : 1)
 const room = process.env['RACE_CONNECTIONS'] ? 1 : 4 // for two files of browsers and one of another kind, or for four of those: more only wait for each other
 const others = watchOthers()
 const tally = { passed: 0, failed: 0 }
@@ -55,8 +55,10 @@ async function quickly(): Promise<void> {
 // What of node:test's events is looked at: https://nodejs.org/api/test.html#class-testsstream
 type Failure = Error & { failureType?: string }
 type Event =
-  | { type: 'test:pass' | 'test:fail'; data: { name: string; nesting: number; file?: string; details: { type?: string; error?: Failure } } }
-  | { type: 'test:summary'; data: { file?: string; duration_ms: number } }
+  | {
+      type: 'test:pass' | 'test:fail'
+      data: { name: string; nesting: number; file?: string; details: { type?: string; duration_ms: number; error?: Failure } }
+    }
   | { type: 'test:stderr'; data: { file: string; message: string } }
   | { type: 'test:diagnostic'; data: { message: string } }
 
@@ -65,37 +67,52 @@ async function files(): Promise<void> {
   const chosen = found.filter((file) => (wanted.length === 0 ? !isLong(file) : wanted.some((text) => file.includes(text))))
   process.env['VIVAVOCE_TEST_SOCKET'] = cluster.socket
   process.env['NODE_COMPILE_CACHE'] ??= path.join(root, 'node_modules/.cache/node') // a third of a second for each file and each server
-  const waiting = chosen.toSorted().toReversed() // what takes longest is in tests/: begun last, it would end alone
-  const running = new Map<string, Promise<void>>()
-  const fits = (file: string) => running.size === 0 || [...running.keys(), file].reduce((all, one) => all + weightOf(one), 0) <= room
-  const next = () => waiting.find((file) => isInBrowsers(file) && fits(file)) ?? waiting.find(fits)
-  const begin = async (file: string) => {
-    waiting.splice(waiting.indexOf(file), 1)
-    await runOne(file)
-    running.delete(file)
+  const waiting = together(chosen.toSorted().toReversed()) // what takes longest is in tests/: begun last, it would end alone
+  const running = new Map<string[], Promise<void>>()
+  const fits = (some: string[]) => running.size === 0 || [...running.keys(), some].reduce((all, one) => all + weightOf(one), 0) <= room
+  const next = () => waiting.find((some) => isInBrowsers(some) && fits(some)) ?? waiting.find(fits)
+  const begin = async (some: string[]) => {
+    waiting.splice(waiting.indexOf(some), 1)
+    await runIn(some)
+    running.delete(some)
   }
   while (waiting.length > 0 || running.size > 0) {
-    for (let file = next(); file; file = next()) running.set(file, begin(file))
+    for (let some = next(); some; some = next()) running.set(some, begin(some))
     await Promise.race(running.values())
   }
 }
 
-async function runOne(file: string): Promise<void> {
-  let complaints = '' // why a file failed before its first test, its process says there alone
-  const stream = run({ files: [path.join(root, file)], timeout: 600_000, execArgv: ['--import', './tests/end.ts'], cwd: root })
+/** Files of one folder share a process, one after the other: each of its own would read the server's thousand modules anew. */
+function together(files: string[]): string[][] {
+  const most = (file: string) => (file.startsWith('tests/') ? 1 : isInBrowsers([file]) ? 3 : 8)
+  const folders = Map.groupBy(files, (file) => `${path.dirname(file)} ${most(file)}`).values()
+  return [...folders].flatMap((some) => chunks(some, most(some[0]!)))
+}
+
+function chunks<T>(all: T[], most: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, at) => all.slice(at * most, (at + 1) * most))
+}
+
+async function runIn(some: string[]): Promise<void> {
+  let complaints = '' // why a process ended before its time, it says there alone
+  const stream = run({
+    files: [path.join(root, 'tests/several.ts')],
+    argv: some,
+    execArgv: ['--import', './tests/end.ts'],
+    cwd: root,
+  })
   for await (const { type, data } of stream as unknown as AsyncIterable<Event>) {
     if (type === 'test:pass' || type === 'test:fail') {
       const { name, nesting, details } = data
-      const isFile = details.type === 'suite' || (nesting === 0 && name.endsWith('.ts'))
+      const isFile = nesting === 0
       const failed = type === 'test:fail'
-      if (isFile && !failed) continue
+      if (isFile) console.log(`${`${(details.duration_ms / 1_000).toFixed(1)} s`.padStart(8)}  ${name}`)
+      if ((isFile || details.type === 'suite') && !failed) continue
       const reason = failed ? details.error : undefined
       if (isFile && reason?.failureType === 'subtestsFailed') continue
-      const where = data.file ? path.relative(root, data.file) : ''
-      judge(`${where}: ${name}`, !failed, `${said(reason)}${isFile ? `\n${complaints}` : ''}`)
+      const where = data.file && !isFile ? `${path.relative(root, data.file)}: ` : ''
+      judge(`${where}${name}`, !failed, `${said(reason)}${isFile ? `\n${complaints}` : ''}`)
     }
-    if (type === 'test:summary' && data.file)
-      console.log(`${`${(data.duration_ms / 1_000).toFixed(1)} s`.padStart(8)}  ${path.relative(root, data.file)}`)
     if (type === 'test:diagnostic' && /^race: |^fault: | hold: | cells of /.test(data.message)) console.log(`          ${data.message}`)
     if (type === 'test:stderr') complaints = `${complaints}${data.message}`.slice(-4_000)
     if (type === 'test:stderr' && process.env['SHOW']) process.stderr.write(data.message)

@@ -5,6 +5,9 @@ import { freshServer } from '#tests/server.ts'
 import { Limits } from '../limits.ts'
 import { asking, bearer, person, theOperator, type Answer, type Ask } from './asking.ts'
 
+const server = await freshServer({ TRUSTED_PROXIES: '127.0.0.1' })
+const stranger = asking(server)
+
 describe('a limit of so many calls a minute', () => {
   const calls = (limits: Limits, aMinute: number, now: number) => {
     let heard = 0
@@ -81,9 +84,6 @@ const visits = async (ask: Ask, headers: Record<string, string> = {}, many = 30)
   for (let visit = 0; visit < many; visit++) assert.equal((await ask('POST /api/sample/visits', undefined, headers)).status, 200)
 }
 const from = (address: string) => ({ 'x-forwarded-for': address })
-
-const server = await freshServer({ TRUSTED_PROXIES: '127.0.0.1' })
-const stranger = asking(server)
 
 describe('an operation with a limit of its own', () => {
   test('is refused beyond it with the time to wait, to one person and not to the other', async () => {
