@@ -107,9 +107,8 @@ async function runIn(some: string[]): Promise<void> {
       const isFile = nesting === 0
       const failed = type === 'test:fail'
       if (isFile) console.log(`${`${(details.duration_ms / 1_000).toFixed(1)} s`.padStart(8)}  ${name}`)
-      if ((isFile || details.type === 'suite') && !failed) continue
       const reason = failed ? details.error : undefined
-      if (isFile && reason?.failureType === 'subtestsFailed') continue
+      if ((isFile || details.type === 'suite') && (!failed || reason?.failureType === 'subtestsFailed')) continue
       const where = data.file && !isFile ? `${path.relative(root, data.file)}: ` : ''
       judge(`${where}${name}`, !failed, `${said(reason)}${isFile ? `\n${complaints}` : ''}`)
     }

@@ -150,7 +150,11 @@ describe('everything else together', () => {
 
   test('and for a stranger; ANON_KEY, which everybody has, is no way around it', async () => {
     await refusedAfter600(stranger, from('192.0.2.40'))
-    tooMany(await asking(server, bearer(server.keys.anon))('GET /api/sample/greeting', undefined, from('192.0.2.40')))
+    const withKey = asking(server, bearer(server.keys.anon))
+    const answers = await Promise.all(Array.from({ length: 50 }, () => withKey('GET /api/sample/greeting', undefined, from('192.0.2.40'))))
+    const others = answers.filter(({ status }) => status !== 200) // a call more for each tenth of a second that has passed
+    assert.ok(others.length > 0)
+    others.forEach(tooMany)
   })
 
   test('but the operator is not limited: one program may do what many people asked for', async () => {

@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { after } from 'node:test'
 import { configure } from '#platform/configuration/environment.ts'
 import type { Running } from '#platform/jobs/job.ts'
 import { logger } from '#platform/operations/log.ts'
@@ -50,7 +49,7 @@ export const subscriptionsOf = (db: TestDatabase, id: string) =>
   db.sql<Subscription>('select id, endpoint, failures, last_ok_at from push.subscriptions where person_id = $1 order by made_at', [id])
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'vivavoce-keys-'))
-after(() => rmSync(dataDir, { recursive: true, force: true }))
+process.once('exit', () => rmSync(dataDir, { recursive: true, force: true })) // other files of this process need it, too
 export const configuration = configure({
   DATA_DIR: dataDir,
   VAPID_KEY: JSON.stringify(vapid),

@@ -12,7 +12,7 @@ import { temporaryFolder } from '#tests/processes.ts'
 
 const rate = 48_000
 // Cameras and microphones that nobody has to be in front of: Chromium's own moving picture, and a sound.
-const fakeDevices = [
+const fakeDevices = () => [
   `--use-file-for-fake-audio-capture=${aSound()}`,
   '--use-fake-device-for-media-stream=device-count=2,fps=5', // with three, the first gives no pictures to a second page (Chromium 153)
   '--use-fake-ui-for-media-stream',
@@ -93,7 +93,7 @@ export async function pageOf(
   before?: Before,
 ): Promise<Page> {
   // A browser of each one's own: Chromium's camera is one for all its pages, and stands still when four of them look through it.
-  const open = openIn(await freshBrowser({ args: fakeDevices }), server.address)
+  const open = openIn(await freshBrowser({ args: fakeDevices() }), server.address)
   const page = await browserOf({ server, open }, who, '/healthz', { viewport: { width: 900, height: 600 }, ...options })
   await page.context().addInitScript(withLittleToDo)
   if (before) await page.context().addInitScript(before)
