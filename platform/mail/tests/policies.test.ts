@@ -92,13 +92,14 @@ describe('a mail', () => {
   })
 
   test('is not there without its cause', async () => {
-    const before = await db.sql('select from mail.messages')
+    const hers = () => db.sql('select from mail.messages where user_id = $1', [ada.id])
+    const before = await hers()
     const undone = write(theServer, async (tx) => {
       await sendMail(tx, { to: { userId: ada.id }, kind: alarm, content })
       throw new Error('on second thoughts')
     })
     await assert.rejects(undone, /second thoughts/)
-    assert.equal((await db.sql('select from mail.messages')).length, before.length)
+    assert.equal((await hers()).length, before.length)
   })
 
   test('to a person whom nobody knows is refused', () =>
