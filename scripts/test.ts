@@ -11,7 +11,7 @@ import { check } from './check.ts'
 import { watchOthers } from './others.ts'
 
 // Everything that must always hold. `npm test -- platform/jobs` runs the tests whose path holds that text.
-const promised = 8 * 60_000 // kept no more: alone on two cores it is some eleven minutes (CONTRIBUTING.md, Commands)
+const promised = 8 * 60_000 // alone on two cores (CONTRIBUTING.md, Commands)
 const longest = 20 * 60_000
 const began = performance.now()
 const wanted = process.argv.slice(2)
