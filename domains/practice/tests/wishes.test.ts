@@ -221,7 +221,7 @@ describe('a wish', () => {
     const [xia, yan] = [await person('Xia'), await person('Yan')]
     const day = fresh()
     const minutes = (hours: number) => (full - Math.ceil(Date.now() / 60_000) * 60_000) / 60_000 + (day + hours) * 60
-    const before = await offer(yan, minutes(1), { level: 'core' })
+    const before = await offer(yan, minutes(1.2), { level: 'core' })
     await offer(yan, minutes(2.5)) // runs over the end
     await done(wishFor(xia, day, day + 3))
     const { items } = await wished(xia)
