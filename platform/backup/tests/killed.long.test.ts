@@ -27,6 +27,7 @@ import {
 
 const database = onPostgres(18)
 const file = path.join(temporaryFolder(), 'backup.tar.gz')
+let template: ReturnType<typeof one> | undefined
 
 test('a restoration that is killed, wherever it is, leaves data, tables, keys and files as they were; the next one restores', async () => {
   const from = await prepared('of the backup')
@@ -74,7 +75,6 @@ test('a database that goes away in the middle ends backup and restoration at onc
 })
 
 // Migrated once and copied then: a migration takes a second.
-let template: ReturnType<typeof one> | undefined
 async function one() {
   const made = await database('superuser')
   await migrated(endAt(made, everything))
