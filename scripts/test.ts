@@ -66,7 +66,6 @@ async function files(): Promise<void> {
   const found = globSync('{platform,domains,app,tests}/**/*.{test,e2e}.ts', { cwd: root })
   const chosen = found.filter((file) => (wanted.length === 0 ? !isLong(file) : wanted.some((text) => file.includes(text))))
   process.env['VIVAVOCE_TEST_SOCKET'] = cluster.socket
-  process.env['NODE_COMPILE_CACHE'] ??= path.join(root, 'node_modules/.cache/node') // a third of a second for each file and each server
   const waiting = together(chosen.toSorted().toReversed()) // what takes longest is in tests/: begun last, it would end alone
   const running = new Map<string[], Promise<void>>()
   const fits = (some: string[]) => running.size === 0 || [...running.keys(), some].reduce((all, one) => all + weightOf(one), 0) <= room

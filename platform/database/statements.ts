@@ -51,7 +51,7 @@ function* pieces(sql: string, file: string): Generator<{ piece: string; at: numb
     grammar.lastIndex = opening.lastIndex = at
     grammar.test(sql) // and not exec, whose answer would be an object for every word
     const matched = sql.slice(at, grammar.lastIndex)
-    if (matched.length === 1 && opening.test(sql)) throw new Error(`${file}, line ${lineAt(sql, at)}: a quote is opened and never closed`)
+    if (matched.length === 1 && opening.test(sql)) throw new Error(`${file}, line ${lines(sql)(at)}: a quote is opened and never closed`)
     const piece = matched === '/*' ? sql.slice(at, endOfComment(sql, at, file)) : matched
     yield { piece, at }
     at += piece.length
@@ -65,10 +65,8 @@ function endOfComment(sql: string, from: number, file: string): number {
     depth += edge[0] === '/*' ? 1 : -1
     if (depth === 0) return from + edge.index + 2
   }
-  throw new Error(`${file}, line ${lineAt(sql, from)}: a comment is opened and never closed`)
+  throw new Error(`${file}, line ${lines(sql)(from)}: a comment is opened and never closed`)
 }
-
-const lineAt = (sql: string, at: number) => lines(sql)(at)
 
 // Of one place after the other: each line is counted once.
 function lines(sql: string): (at: number) => number {

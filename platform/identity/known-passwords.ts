@@ -17,11 +17,11 @@ export function weaknessOf(password: string, { email = '', name = '' }: Context)
   return []
 }
 
-// 49,000, which are unpacked when they are first asked for: most servers that start, and all that test, never ask.
+// 49,000, which are unpacked when they are first asked for: it would be a fiftieth of a second at every start.
 let known: Set<string> | undefined
-const wordLists = createRequire(import.meta.url)
+const require = createRequire(import.meta.url)
 const commonPasswords = () => {
-  const { dictionary } = wordLists('@zxcvbn-ts/language-common') as typeof import('@zxcvbn-ts/language-common')
+  const { dictionary } = require('@zxcvbn-ts/language-common') as typeof import('@zxcvbn-ts/language-common')
   return new Set(dictionary['passwords-common'])
 }
 

@@ -22,8 +22,8 @@ const ofMany: Rolldown.CodeSplittingGroup[] = [
   { name: 'first', priority: 6, tags: ['$initial'], test: (id: string) => !id.includes('/web/worker/') && !id.endsWith('.css') },
   { name: 'shared', priority: 5, test: (id: string) => !ofDomain.test(id), minShareCount: 8, maxModuleSize: isSmall },
   { name: 'card', priority: 5, test: /\/parts\/card\.tsx$/ },
-  { name: (id: string) => ofDomain.exec(id)?.[1] ?? null, debugName: 'a domain', priority: 3, minShareCount: 4, maxModuleSize: isSmall },
   { name: 'operations', priority: 4, test: /\/api(?:\/[\w-]+)?\.ts$/, minShareCount: 4 },
+  { name: (id: string) => ofDomain.exec(id)?.[1] ?? null, debugName: 'a domain', priority: 3, minShareCount: 4, maxModuleSize: isSmall },
   { name: 'frame', priority: 2, test: /\/frame\/tools\.tsx$/ },
   { name: 'today', priority: 1, test: /\/today\.tsx$/ },
 ]

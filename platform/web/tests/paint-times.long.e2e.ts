@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions } from 'playwright-core'
 import type { Part } from '#platform/part.ts'
 import { median } from '#tests/bench/figures.ts'
-import { freshPages, here } from '#tests/pages.ts'
+import { freshPages } from '#tests/pages.ts'
+import { anewIn } from './anew.ts'
 
 // The emptiest page there is, from the same server: one word, and nothing to wait for.
 const emptyPage =
@@ -12,17 +13,7 @@ const empty: Part = {
   name: 'empty',
   serve: (app) => void app.get('/empty', (_request, reply) => reply.type('text/html; charset=utf-8').send(emptyPage)),
 }
-const { server, browser } = await freshPages({}, [empty])
-
-/** A page in a browser that was never here. */
-async function anew<T>(look: (page: Page) => Promise<T>, options: BrowserContextOptions = {}): Promise<T> {
-  const context = await browser.newContext({ ...here, baseURL: server.address, serviceWorkers: 'block', ...options })
-  try {
-    return await look(await context.newPage())
-  } finally {
-    await context.close()
-  }
-}
+const anew = anewIn(await freshPages({}, [empty]))
 
 /** When the largest part of a page stood. Nothing is asked of the page until it has loaded. */
 const largestOf = (path: string, options: BrowserContextOptions) =>

@@ -3,20 +3,13 @@ import { describe, test } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { browserOf } from '#platform/identity/web/tests/administration-scene.ts'
 import { somebody } from '#platform/identity/tests/cast.ts'
-import { freshPages, here } from '#tests/pages.ts'
+import { freshPages } from '#tests/pages.ts'
+import { anewIn } from './anew.ts'
 
 const pages = await freshPages()
-const { server, browser } = pages
+const { server } = pages
 
-/** A page in a browser that was never here. */
-async function anew<T>(look: (page: Page) => Promise<T>, options: BrowserContextOptions = {}): Promise<T> {
-  const context = await browser.newContext({ ...here, baseURL: server.address, serviceWorkers: 'block', ...options })
-  try {
-    return await look(await context.newPage())
-  } finally {
-    await context.close()
-  }
-}
+const anew = anewIn(pages)
 
 type Shift = PerformanceEntry & { sources: { node: Element | null; previousRect: DOMRect; currentRect: DOMRect }[] }
 
