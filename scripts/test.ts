@@ -46,7 +46,7 @@ process.exit(tally.failed === 0 ? 0 : 1)
 
 async function quickly(): Promise<void> {
   const start = performance.now()
-  for (const { name, passed, says } of check()) judge(name, passed, says)
+  for (const { name, passed, says } of await check()) judge(name, passed, says)
   const stale = await staleTypes(cluster, { write: false })
   judge('the printed types are those of the migrations', stale.length === 0, `npm run types would change ${stale.join(', ')}`)
   console.log(`${seconds(start).padStart(8)}  types, lint, format, printed types`)
