@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { after } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { buildWeb } from '#platform/web/build.ts'
 import { web } from '#platform/web/server.ts'
@@ -30,6 +31,7 @@ export const openIn =
   async (path = '/', options = {}) => {
     const context = await browser.newContext({ ...here, ...hasty, baseURL: address, ...options })
     context.setDefaultTimeout(120_000) // other test files want the machine, too
+    after(() => context.close())
     const page = await context.newPage()
     await page.goto(path)
     return page

@@ -2,18 +2,26 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { shipPractice } from '#domains/practice/content/ship.ts'
+import { somebody } from '#platform/identity/tests/cast.ts'
+import { browserOf } from '#platform/identity/web/tests/administration-scene.ts'
 import { controls, flows, guest, type Guest } from '#platform/rooms/web/tests/scene.ts'
 import { faultsOf } from '#tests/axe.ts'
 import { keyboardOf } from '#tests/keyboard.ts'
 import { freshPages } from '#tests/pages.ts'
 
 const pages = await freshPages()
-const { db } = pages.server
+const { server, open } = pages
+const { db } = server
 await shipPractice({ query: (text: string, values: unknown[]) => db.sql(text, values).then((rows) => ({ rows })) } as never)
 
 const format = 'eight-minute-stations'
-const medic = async (name: string, options = {}) => {
-  const who = await guest(pages, name, '/healthz', options)
+// Without a call nobody needs a camera, and a browser of their own for it.
+const withoutCall: typeof guest = async (_, name, path, options = {}) => {
+  const who = await somebody(server, name)
+  return { ...who, page: await browserOf({ server, open }, who, path, { viewport: { width: 900, height: 600 }, ...options }) }
+}
+const medic = async (name: string, options = {}, comes = withoutCall) => {
+  const who = await comes(pages, name, '/healthz', options)
   const [first_name, last_name] = name.split(' ')
   await done(who.put('/practice/profile', { first_name, last_name, training_level: 'Student' }))
   return who
@@ -71,8 +79,8 @@ async function readsOn(page: Page, text: string): Promise<void> {
 describe('A station', { concurrency: 1 }, () => {
   test('Ada and Bo go in, ring, play, mark, talk and swap; from the seat to the bell are five clicks', async (t) => {
     const [ada, bo] = await Promise.all([
-      medic('Ada Bell'),
-      medic('Bo Carr', { timezoneId: 'Asia/Kolkata', viewport: { width: 390, height: 844 } }),
+      medic('Ada Bell', {}, guest),
+      medic('Bo Carr', { timezoneId: 'Asia/Kolkata', viewport: { width: 390, height: 844 } }, guest),
     ])
     const id = await seated(ada, bo)
     const [hers, his] = [fingers(ada), fingers(bo)]
@@ -332,7 +340,6 @@ describe('A station', { concurrency: 1 }, () => {
     await lou.page.reload()
     await says(lou.page, 'Behind it:') // once is enough
     assert.equal(await openTheCard(lou.page).count(), 0)
-    await lou.page.context().browser()!.close()
   })
 
   test('a stranger to a session finds nothing at its address', async () => {
