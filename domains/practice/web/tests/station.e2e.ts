@@ -1,80 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Locator, Page } from 'playwright-core'
-import { shipPractice } from '#domains/practice/content/ship.ts'
-import { somebody } from '#platform/identity/tests/cast.ts'
-import { browserOf } from '#platform/identity/web/tests/administration-scene.ts'
-import { controls, flows, guest, type Guest } from '#platform/rooms/web/tests/scene.ts'
+import { controls, flows, guest } from '#platform/rooms/web/tests/scene.ts'
 import { faultsOf } from '#tests/axe.ts'
 import { keyboardOf } from '#tests/keyboard.ts'
-import { freshPages } from '#tests/pages.ts'
+import { choose, done, eventually, fingers, freshStations, openTheCard, says, seated } from './station-scene.ts'
 
-const pages = await freshPages()
-const { server, open } = pages
-const { db } = server
-await shipPractice({ query: (text: string, values: unknown[]) => db.sql(text, values).then((rows) => ({ rows })) } as never)
-
-const format = 'eight-minute-stations'
-// Without a call nobody needs a camera, and a browser of their own for it.
-const withoutCall: typeof guest = async (_, name, path, options = {}) => {
-  const who = await somebody(server, name)
-  return { ...who, page: await browserOf({ server, open }, who, path, { viewport: { width: 900, height: 600 }, ...options }) }
-}
-const medic = async (name: string, options = {}, comes = withoutCall) => {
-  const who = await comes(pages, name, '/healthz', options)
-  const [first_name, last_name] = name.split(' ')
-  await done(who.put('/practice/profile', { first_name, last_name, training_level: 'Student' }))
-  return who
-}
-const done = async (answer: Promise<{ status: number; body: unknown }>) => {
-  const { status, body } = await answer
-  assert.equal(status, 200, JSON.stringify(body))
-  return body as { id: string; version: number; items: { case_name: string }[] }
-}
-/** A session of the two that begins in some minutes, so that its door is open. */
-async function seated(host: Guest, partner: Guest): Promise<string> {
-  const starts_at = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 300_000).toISOString()
-  const { id, version } = await done(host.post('/practice/offers', { starts_at, minutes: 60, type: 'mock', format }))
-  await done(partner.post(`/practice/offers/${id}/guest`, { version }))
-  return id
-}
-
-/** Counts what somebody presses. */
-function fingers({ page }: Pick<Guest, 'page'>) {
-  let count = 0
-  const on = (one: Locator) => (count++, one.click())
-  return {
-    press: (name: string) => on(page.getByRole('button', { name, exact: true })),
-    tab: (name: string) => on(page.getByRole('tab', { name, exact: true })),
-    choose: (group: string, name: string) => on(page.getByRole('group', { name: group }).getByRole('radio', { name, exact: true })),
-    /** Counts, though a browser that was asked before does not ask again. */
-    devices: async () => {
-      const ask = page.getByRole('button', { name: 'Use camera and microphone' })
-      await ask
-        .or(page.getByRole('button', { name: 'Go in', exact: true }))
-        .first()
-        .waitFor()
-      if (await ask.isVisible()) await ask.click()
-      count++
-    },
-    count: () => count,
-  }
-}
-const says = (page: Page, text: string) =>
-  page
-    .getByText(text)
-    .first()
-    .waitFor()
-    .catch(async (error: Error) => {
-      throw new Error(`${error.message}\nThe page says: ${await page.locator('main').innerText()}`)
-    })
-const openTheCard = (page: Page) => page.getByRole('button', { name: 'Open the card', exact: true })
-/** Of a surprise: what may distress in it comes first, if anything does. */
-async function readsOn(page: Page, text: string): Promise<void> {
-  await page.getByText(text).or(openTheCard(page)).first().waitFor()
-  if (await openTheCard(page).isVisible()) await openTheCard(page).click()
-  await says(page, text)
-}
+const { db, medic } = await freshStations()
 
 describe('A station', { concurrency: 1 }, () => {
   test('Ada and Bo go in, ring, play, mark, talk and swap; from the seat to the bell are five clicks', async (t) => {
@@ -207,81 +138,6 @@ describe('A station', { concurrency: 1 }, () => {
     await page.getByRole('heading', { name: 'Done' }).waitFor()
   })
 
-  test('Ida has not heard that Joe came in, and chooses all the same; what he chose meanwhile she does not undo', async () => {
-    const [ida, joe] = await Promise.all([medic('Ida Reed'), medic('Joe Reed')])
-    const id = await seated(ida, joe)
-    const { page } = ida
-    const choose = fingers(ida).choose
-    await page.routeWebSocket('**/live', () => {}) // nothing comes by itself
-    await page.goto(`/practice/sessions/${id}`)
-    await says(page, 'Still open.')
-    await done(joe.put(`/practice/sessions/${id}/attendance`))
-    await choose('Who is the candidate first?', 'You')
-    await says(page, 'You read the candidate’s card, and are marked.')
-
-    const { version } = await done(joe.get(`/practice/sessions/${id}`))
-    await done(joe.put(`/practice/sessions/${id}/roles`, { version, candidate_id: null }))
-    await choose('Who is the candidate first?', 'Joe Reed')
-    await page.getByRole('alert').waitFor()
-    assert.equal(((await done(joe.get(`/practice/sessions/${id}`))) as { candidate_id?: string | null }).candidate_id, null)
-  })
-
-  test('Lea says otherwise who is the candidate and reaches for the bell: it rings only with what she said last', async () => {
-    const [lea, max] = await Promise.all([medic('Lea Reed'), medic('Max Reed')])
-    const { page } = lea
-    const hers = fingers(lea)
-    await page.goto(`/practice/sessions/${await seated(lea, max)}`)
-    await hers.press('You sit together? Go on without a call')
-    await hers.choose('Who is the candidate first?', 'Max Reed')
-    await says(page, 'You play the patient, and mark Max Reed.')
-    const { promise: said, resolve: say } = Promise.withResolvers<void>()
-    await page.route('**/roles', (route) => said.then(() => route.continue()))
-    await hers.choose('Who is the candidate first?', 'You')
-    await page.getByRole('button', { name: 'Ring the first bell', disabled: true }).waitFor()
-    say()
-    await hers.press('Ring the first bell')
-    await says(page, 'Your card as the candidate')
-  })
-
-  test('Gus leaves in the middle, Hal takes his seat: another round, and nothing of the one before', async () => {
-    const [fay, gus, hal] = await Promise.all([
-      medic('Fay Reed'),
-      medic('Gus Reed'),
-      medic('Hal Reed', { viewport: { width: 390, height: 844 } }),
-    ])
-    const id = await seated(fay, gus)
-    const [hers, his, halfs] = [fingers(fay), fingers(gus), fingers(hal)]
-    for (const [{ page }, finger] of [
-      [fay, hers],
-      [gus, his],
-    ] as const) {
-      await page.goto(`/practice/sessions/${id}`)
-      await finger.press('You sit together? Go on without a call')
-    }
-    await hers.choose('Who is the candidate first?', 'You')
-    await his.press('Ring the first bell')
-    await says(fay.page, 'Your card as the candidate')
-    await readsOn(gus.page, 'Behind it:')
-    const first = await gus.page.getByRole('heading', { level: 2 }).first().textContent()
-    await hers.press('I have read it: begin')
-    await his.press('Turn the clock')
-    await his.press('Leave my seat')
-    await gus.page.getByRole('dialog', { name: 'Leave my seat' }).getByRole('button', { name: 'Leave my seat' }).click()
-    await gus.page.getByRole('heading', { name: 'My sessions', level: 1 }).waitFor()
-    await fay.page.getByRole('heading', { name: 'Your free seat' }).waitFor() // and she is told by herself
-
-    const { version } = await done(fay.get(`/practice/sessions/${id}`))
-    await done(hal.post(`/practice/offers/${id}/guest`, { version }))
-    await hal.page.goto(`/practice/sessions/${id}?call=no`)
-    await fay.page.goto(`/practice/sessions/${id}?call=no`)
-    await halfs.choose('Who is the candidate first?', 'You')
-    await hers.press('Ring the first bell')
-    await says(hal.page, 'Your card as the candidate')
-    await readsOn(fay.page, 'Behind it:')
-    assert.notEqual(await fay.page.getByRole('heading', { level: 2 }).first().textContent(), first)
-    assert.equal(await hal.page.getByText('Behind it:').count(), 0)
-  })
-
   test('Ida has no mouse: a station alone from the first bell to the end, by keys', async () => {
     const { page } = await medic('Ida Stone')
     await page.goto('/practice/alone')
@@ -356,11 +212,3 @@ describe('A station', { concurrency: 1 }, () => {
     await bo.page.getByRole('heading', { name: 'My sessions' }).waitFor()
   })
 })
-
-const choose = (page: Page, group: string, word: string) =>
-  page.getByRole('group', { name: group, exact: true }).getByRole('radio', { name: word, exact: true }).click()
-
-async function eventually(so: () => Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 120_000; !(await so()); await new Promise((soon) => setTimeout(soon, 100)))
-    assert.ok(performance.now() < end, `it did not come to be so: ${so.toString()}`)
-}
