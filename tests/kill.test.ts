@@ -14,7 +14,7 @@ const node = process.execPath
 describe('Whatever is killed, nothing is left behind and nothing acknowledged is lost', () => {
   const env = { DATA_DIR: temporaryFolder(), PORT: '0', LOG_LEVEL: 'fatal' } // one after the other, for making a database takes seconds
 
-  test('kill -9 of npm: the server and its database end by themselves, and the next start works', { timeout: 180_000 }, async () => {
+  test('kill -9 of npm: the server and its database end by themselves, and the next start works', async () => {
     const npm = startProgram('npm', ['start'], env)
     await npm.address
     const family = familyOf(npm.pid)
@@ -24,7 +24,7 @@ describe('Whatever is killed, nothing is left behind and nothing acknowledged is
     await startsAndEnds(env)
   })
 
-  test('kill -9 of the server, and of the bootstrap above it', { timeout: 180_000 }, async () => {
+  test('kill -9 of the server, and of the bootstrap above it', async () => {
     for (const generation of [0, 1]) {
       const bootstrap = startProgram(node, ['scripts/bootstrap.mjs', 'app/main.ts'], env)
       await bootstrap.address
@@ -35,7 +35,7 @@ describe('Whatever is killed, nothing is left behind and nothing acknowledged is
     await startsAndEnds(env)
   })
 
-  test('SIGTERM and SIGINT end it in good order', { timeout: 180_000 }, async () => {
+  test('SIGTERM and SIGINT end it in good order', async () => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       const server = startProgram(node, ['scripts/bootstrap.mjs', 'app/main.ts'], env)
       await server.address
@@ -47,9 +47,7 @@ describe('Whatever is killed, nothing is left behind and nothing acknowledged is
     }
   })
 
-  test('the database killed under a running server is back by itself, with each of 1,000 acknowledged writes, once', {
-    timeout: 180_000,
-  }, async () => {
+  test('the database killed under a running server is back by itself, with each of 1,000 acknowledged writes, once', async () => {
     const server = startProgram(node, ['tests/sample/main.ts'], env)
     const { acknowledged, longestGap } = await writeWhile(server, env.DATA_DIR, { until: 1_000, killAt: [300, 600] })
     assert.ok(longestGap < 10_000, `no write for ${longestGap} ms`)
@@ -63,7 +61,7 @@ describe('Whatever is killed, nothing is left behind and nothing acknowledged is
     assert.equal((await server.ended).code, 0)
   })
 
-  test('the server killed in the middle of writes loses none either', { timeout: 180_000 }, async () => {
+  test('the server killed in the middle of writes loses none either', async () => {
     const first = startProgram(node, ['tests/sample/main.ts'], env)
     await first.address
     const before = (await titlesIn(env.DATA_DIR)).size

@@ -11,7 +11,7 @@ const here = { DATA_DIR: temporaryFolder(), PORT: '0' }
 const there = { DATA_DIR: temporaryFolder(), PORT: '0' }
 const file = path.join(temporaryFolder(), 'backup.tar.gz')
 
-test('a running server is backed up, and goes on elsewhere from an empty folder', { timeout: 120_000 }, async () => {
+test('a running server is backed up, and goes on elsewhere from an empty folder', async () => {
   const server = await started(here)
   await ask(await urlIn(here.DATA_DIR), `insert into auth.users (id, email) values (gen_random_uuid(), 'ada@example.test')`)
   await ask(await urlIn(here.DATA_DIR), `select private.emit_to(array(select id from auth.users), 'sample.told')`)
