@@ -151,6 +151,7 @@ describe('the embedded PostgreSQL', { concurrency: 3, skip: process.platform !==
       assert.equal(watched, 'withoutSetpriv' in who)
       const acknowledged = await writeUntil(killed.url, () => killed.process.kill('SIGKILL'))
       await until(() => processesOn(folder).length === 0, 'the end of all')
+      await until(() => killed.process.signalCode !== null, 'the end of its last thread') // until then its folder is a living one's
 
       const next = await serve().ready()
       assert.ok((await count(next.url)) >= acknowledged)
