@@ -6,15 +6,20 @@ import { heading, isAt, linkTo, press, whoIn } from './coming-in-scene.ts'
 
 const { server, open } = await freshPages({}, [unlimited()])
 
+/** Somebody who asked for a link to sign in, and has it in their mail. */
+async function withALink() {
+  const { email } = await somebody(server)
+  const page = await open('/sign-in')
+  await press(page, 'Send me a link instead')
+  await page.getByLabel('E-mail').fill(email)
+  await press(page, 'Send me a link')
+  await heading(page, 'Look into your mail')
+  return { email, page, link: await linkTo(server, email) }
+}
+
 describe('a link to sign in', () => {
   test('that was used says so, opens nothing, and a new one can be had', async () => {
-    const { email } = await somebody(server)
-    const page = await open('/sign-in')
-    await press(page, 'Send me a link instead')
-    await page.getByLabel('E-mail').fill(email)
-    await press(page, 'Send me a link')
-    await heading(page, 'Look into your mail')
-    const link = await linkTo(server, email)
+    const { email, page, link } = await withALink()
     await page.goto(link)
     await press(page, 'Sign me in')
     await isAt(page, '/today')
@@ -30,13 +35,7 @@ describe('a link to sign in', () => {
   })
 
   test('is not used up by a scanner that opens it', async () => {
-    const { email } = await somebody(server)
-    const page = await open('/sign-in')
-    await press(page, 'Send me a link instead')
-    await page.getByLabel('E-mail').fill(email)
-    await press(page, 'Send me a link')
-    await heading(page, 'Look into your mail')
-    const link = await linkTo(server, email)
+    const { page, link } = await withALink()
     const scanner = await open(link)
     await heading(scanner, 'Sign in')
     assert.equal(await whoIn(scanner), 'not_signed_in')
