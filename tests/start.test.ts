@@ -96,12 +96,14 @@ describe('A wrong setting stops the start with one clear line', { concurrency: 2
     })
 
     test('a second server on one DATA_DIR', async () => {
-      const first = startProgram(node, ['app/main.ts'], { DATA_DIR, PORT: '0' })
+      const first = startProgram(node, ['app/main.ts'], { DATA_DIR, PORT: '0', LOG_LEVEL: 'info' })
       const address = await first.address
       assert.match(await refusal({ DATA_DIR }), /another server already uses/)
       assert.equal((await fetch(`${address}/readyz`)).status, 200, 'the first one did not notice')
       first.process.kill('SIGTERM')
-      assert.equal((await first.ended).code, 0)
+      const { code, err } = await first.ended
+      assert.equal(code, 0)
+      assert.match(err, /^nobody administrates .+\n.+"answered"/m, 'after its address, which is said here, the next line is of a request')
     })
   })
 })

@@ -6,12 +6,20 @@ import { entriesById, headText, link, origin, type Entry, type Head } from './ch
 
 const most = 500
 const second = 1_000
+const minute = 60_000
 const hour = 3_600_000
 
+type Sealing = Omit<Pace, 'every'> & {
+  database: JobDatabase
+  /** Milliseconds until the first head is noted: by then a start has said its address, which stays the last line of it. */
+  firstHead?: number
+}
+
 /** Seals what was appended, every second, and notes the chain's head in the log every hour: a chain that was cut off leads no more to a head noted before. */
-export function keepSealing({ database, log, signal }: Omit<Pace, 'every'> & { database: JobDatabase }): void {
+export function keepSealing({ database, log, signal, firstHead = minute }: Sealing): void {
   const sealing = steadily('sealing the audit', sealAll, { every: second, log, signal })
-  steadily('noting the head of the audit', noteHead, { every: hour, log, signal })
+  const noting = setTimeout(() => steadily('noting the head of the audit', noteHead, { every: hour, log, signal }), firstHead)
+  signal?.addEventListener('abort', () => clearTimeout(noting), { once: true })
 
   async function sealAll(): Promise<void> {
     if ((await seal(database)) === most) sealing.now()

@@ -68,7 +68,8 @@ test('what is not sealed yet is counted, and a sealer that is killed leaves the 
 test('the sealer seals by itself and notes the head in the log', async () => {
   const log: string[] = []
   const ending = new AbortController()
-  keepSealing({ database: db.asServer, log: logger('info', { write: (line) => void log.push(line) }), signal: ending.signal })
+  const logged = logger('info', { write: (line) => void log.push(line) })
+  keepSealing({ database: db.asServer, log: logged, signal: ending.signal, firstHead: 0 })
   const waiting = async () => (await db.sql('select from audit.unsealed')).length
   while ((await waiting()) > 0) await new Promise((resolve) => setTimeout(resolve, 10))
   while (log.length === 0) await new Promise((resolve) => setTimeout(resolve, 10))

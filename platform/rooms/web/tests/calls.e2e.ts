@@ -52,9 +52,10 @@ describe('A call', { concurrency: 2 }, () => {
     await press(ada, 'Begin')
     t.diagnostic(`the clocks of two pages, one a day off, are late by ${await clocksAgree(pages.server.db, id, [ada, bo])}`)
 
+    const loud = await soundIn(bo)
     await ada.page.keyboard.press('m')
     await tile(bo.page, 'Ada Bell, host, muted').waitFor()
-    await silent(bo)
+    await silent(bo, loud)
     await ada.page.keyboard.press('h')
     await bo.page.getByText('Ada Bell raises their hand.').waitFor()
     await tile(bo.page, 'Ada Bell, host, muted, hand raised').waitFor()
@@ -167,15 +168,19 @@ describe('A call', { concurrency: 2 }, () => {
   })
 })
 
-/** What comes has no sound in it for longer than Chromium's microphone pauses between two beeps. */
-async function silent(who: Guest): Promise<void> {
-  for (let before = -1, tries = 0; tries < 20; tries++) {
-    const [{ energy } = { energy: 0 }] = await heardBy(who)
-    if (energy === before) return
-    before = energy
-    await new Promise((beep) => setTimeout(beep, 1_200))
-  }
-  throw new Error('there is still sound')
+/** How much sound comes in the next moment, which is longer than Chromium's microphone pauses between two beeps. */
+async function soundIn(who: Guest): Promise<number> {
+  const energy = async () => (await heardBy(who))[0]!.energy
+  const before = await energy()
+  await new Promise((beep) => setTimeout(beep, 1_200))
+  return (await energy()) - before
+}
+
+/** What comes is nothing beside what came before: what Opus sends as speech it may decode to the smallest number there is where silence went in. */
+async function silent(who: Guest, loud: number): Promise<void> {
+  let sound = loud
+  for (let tries = 0; tries < 40; tries++) if ((sound = await soundIn(who)) < loud / 1_000) return
+  throw new Error(`there is still sound: ${sound}, and ${loud} before`)
 }
 
 const lampIsOn = (page: Page): Promise<boolean> => page.evaluate(() => document.querySelector('video') !== null)
