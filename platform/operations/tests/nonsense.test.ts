@@ -585,8 +585,11 @@ describe('bytes that are no HTTP', () => {
   })
 
   test('are answered or hung up on, whatever they are', async () => {
+    // Empty lines are none: a server waits for what comes after them (RFC 9112, 2.2), and here only ends come.
+    const emptyLines = (bytes: Uint8Array) => bytes.every((byte) => '\r\n'.includes(String.fromCharCode(byte)))
+    const bytes = fc.uint8Array({ minLength: 1, maxLength: 200 }).filter((some) => !emptyLines(some))
     await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 200 }), async (bytes) => {
+      fc.asyncProperty(bytes, async (bytes) => {
         const { status } = await raw(server, Buffer.concat([bytes, Buffer.from('\r\n\r\n\r\n\r\n')]))
         assert.ok(status === 400 || status === 0)
       }),
