@@ -1,4 +1,4 @@
-import { globSync, rmSync } from 'node:fs'
+import { globSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { run } from 'node:test'
@@ -16,11 +16,11 @@ const longest = 20 * 60_000
 const began = performance.now()
 const wanted = process.argv.slice(2)
 const isLong = (file: string) => file.includes('.long.') // what `npm run test:faults` holds, and whoever names it
-const isInBrowsers = (some: string[]) => some.some((file) => file.endsWith('.e2e.ts'))
-const weightOf = (some: string[]) => (isInBrowsers(some) ? 1.5 : 1)
-const room = process.env['RACE_CONNECTIONS'] ? 1 : 4 // for two files of browsers and one of another kind, or for four of those: more only wait for each other
+const isInBrowsers = (file: string) => file.endsWith('.e2e.ts')
+const room = process.env['RACE_CONNECTIONS'] ? 1 : 4 // processes with tests, or two with browsers and one of another kind: more only wait for each other
 const others = watchOthers()
 const tally = { passed: 0, failed: 0 }
+const through = new Set<string>()
 const seconds = (from: number) => `${((performance.now() - from) / 1_000).toFixed(1)} s`
 
 endWithParent(() => process.exit(1))
@@ -65,31 +65,24 @@ type Event =
 async function files(): Promise<void> {
   const found = globSync('{platform,domains,app,tests}/**/*.{test,e2e}.ts', { cwd: root })
   const chosen = found.filter((file) => (wanted.length === 0 ? !isLong(file) : wanted.some((text) => file.includes(text))))
+  const claims = path.join(process.env['TMPDIR']!, 'claims')
+  mkdirSync(claims)
+  process.env['VIVAVOCE_TEST_CLAIMS'] = claims
   process.env['VIVAVOCE_TEST_SOCKET'] = cluster.socket
-  const waiting = together(chosen.toSorted().toReversed()) // what takes longest is in tests/: begun last, it would end alone
-  const running = new Map<string[], Promise<void>>()
-  const fits = (some: string[]) => running.size === 0 || [...running.keys(), some].reduce((all, one) => all + weightOf(one), 0) <= room
-  const next = () => waiting.find((some) => isInBrowsers(some) && fits(some)) ?? waiting.find(fits)
-  const begin = async (some: string[]) => {
-    waiting.splice(waiting.indexOf(some), 1)
-    await runIn(some)
-    running.delete(some)
-  }
-  while (waiting.length > 0 || running.size > 0) {
-    for (let some = next(); some; some = next()) running.set(some, begin(some))
-    await Promise.race(running.values())
-  }
-}
+  const begun = () => readdirSync(claims).length
+  const order = chosen.toSorted().toReversed() // what takes longest is in tests/: begun last, it would end alone
+  const [pages, rest] = [order.filter(isInBrowsers), order.filter((file) => !isInBrowsers(file))]
+  const orders = pages.length > 0 ? [pages, pages, rest] : [rest, rest, rest, rest]
+  await Promise.all(orders.slice(0, Math.min(room, chosen.length)).map((first) => all([...new Set([...first, ...order])])))
+  for (const file of chosen) if (!through.has(file)) judge(file, false, 'its process ended before it was through')
 
-/** Files of one folder share a process, one after the other: each of its own would read the server's thousand modules anew. */
-function together(files: string[]): string[][] {
-  const most = (file: string) => (file.startsWith('tests/') ? 1 : isInBrowsers([file]) ? 3 : 8)
-  const folders = Map.groupBy(files, (file) => `${path.dirname(file)} ${most(file)}`).values()
-  return [...folders].flatMap((some) => chunks(some, most(some[0]!)))
-}
-
-function chunks<T>(all: T[], most: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / most) }, (_, at) => all.slice(at * most, (at + 1) * most))
+  /** In one process, for each of its own would read the server's thousand modules anew; where it ends before its time, in another. */
+  async function all(inThisOrder: string[]): Promise<void> {
+    for (let before = -1; before < begun() && begun() < chosen.length; ) {
+      before = begun()
+      await runIn(inThisOrder)
+    }
+  }
 }
 
 async function runIn(some: string[]): Promise<void> {
@@ -105,6 +98,7 @@ async function runIn(some: string[]): Promise<void> {
       const { name, nesting, details } = data
       const isFile = nesting === 0
       const failed = type === 'test:fail'
+      if (isFile) through.add(name)
       if (isFile) console.log(`${`${(details.duration_ms / 1_000).toFixed(1)} s`.padStart(8)}  ${name}`)
       const reason = failed ? details.error : undefined
       if ((isFile || details.type === 'suite') && (!failed || reason?.failureType === 'subtestsFailed')) continue

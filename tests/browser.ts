@@ -9,10 +9,26 @@ import { root } from '#platform/configuration/environment.ts'
 // The real browser of our tests: CHROMIUM, if it names one; on Linux x64 the one that comes with npm, so that `npm test` needs
 // nothing else; elsewhere the Chrome that is installed.
 
-/** Open until the test file is through. Flags such as --use-fake-device-for-media-stream go into `args`. */
+/** With nothing in it, and open until the test file is through. Flags such as --use-fake-device-for-media-stream go into `args`. */
 export async function freshBrowser({ args = [] }: { args?: string[] } = {}): Promise<Browser> {
+  if (kept && args.length === 0) return emptied(kept)
   const browser = await chromium.launch({ ...whichOne(), args })
   after(() => browser.close())
+  return browser
+}
+
+let kept: { browser?: Browser } | undefined
+
+/** From now on the files of this process have one browser, one after the other, unless they ask for flags: what belongs to somebody is in a context, and that ends. Gives back what closes it. */
+export function oneBrowser(): () => Promise<void> {
+  const one: NonNullable<typeof kept> = (kept = {})
+  return async () => one.browser?.close()
+}
+
+async function emptied(one: NonNullable<typeof kept>): Promise<Browser> {
+  if (!one.browser?.isConnected()) one.browser = await chromium.launch(whichOne())
+  const { browser } = one
+  after(() => Promise.all(browser.contexts().map((context) => context.close())))
   return browser
 }
 
