@@ -96,14 +96,14 @@ async function runIn(some: string[]): Promise<void> {
   for await (const { type, data } of stream as unknown as AsyncIterable<Event>) {
     if (type === 'test:pass' || type === 'test:fail') {
       const { name, nesting, details } = data
-      const isFile = nesting === 0
+      const isFile = nesting === 1 // within the one test of its process
       const failed = type === 'test:fail'
       if (isFile) through.add(name)
       if (isFile) console.log(`${`${(details.duration_ms / 1_000).toFixed(1)} s`.padStart(8)}  ${name}`)
       const reason = failed ? details.error : undefined
-      if ((isFile || details.type === 'suite') && (!failed || reason?.failureType === 'subtestsFailed')) continue
-      const where = data.file && !isFile ? `${path.relative(root, data.file)}: ` : ''
-      judge(`${where}${name}`, !failed, `${said(reason)}${isFile ? `\n${complaints}` : ''}`)
+      if ((nesting < 2 || details.type === 'suite') && (!failed || reason?.failureType === 'subtestsFailed')) continue
+      const where = data.file && nesting > 1 ? `${path.relative(root, data.file)}: ` : ''
+      judge(`${where}${name}`, !failed, `${said(reason)}${nesting < 2 ? `\n${complaints}` : ''}`)
     }
     if (type === 'test:diagnostic' && /^race: |^fault: | hold: | cells of /.test(data.message)) console.log(`          ${data.message}`)
     if (type === 'test:stderr') complaints = `${complaints}${data.message}`.slice(-4_000)

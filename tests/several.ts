@@ -10,15 +10,17 @@ import { oneBrowser } from './browser.ts'
 const patience = 1_200_000
 const claims = process.env['VIVAVOCE_TEST_CLAIMS']!
 const closeIt = oneBrowser()
-for (const file of process.argv.slice(2)) {
-  if (!isClaimed(file)) continue
-  await test(file, { timeout: patience }, (all) => {
-    const read = import(path.join(root, file))
-    all.before(() => read)
-    return read
-  })
-}
-await closeIt()
+test('files', async (these) => {
+  for (const file of process.argv.slice(2)) {
+    if (!isClaimed(file)) continue
+    await these.test(file, { timeout: patience }, (all) => {
+      const read = import(path.join(root, file))
+      all.before(() => read)
+      return read
+    })
+  }
+  await closeIt()
+})
 
 function isClaimed(file: string): boolean {
   try {
