@@ -7,7 +7,7 @@ import { command } from '#platform/configuration/stop.ts'
 // `npm run test:faults`: everything that breaks, at length, and every other long test. `--save` keeps what was seen in docs/faults.md.
 await command(async () => {
   const env = { ...process.env, FAULTS: 'full' }
-  const child = spawn(process.execPath, ['scripts/test.ts', 'tests/faults/', '.long.'], {
+  const child = spawn(process.execPath, ['scripts/test.ts', '.long.'], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,5 +1,5 @@
 import { underOwners } from './under-owners.ts'
 
-// With database-15.test.ts, database-18.test.ts and all other tests, these are each owner on each PostgreSQL.
+// With database-15.test.ts and all other tests (a superuser owns every database of theirs, on 18), these are each owner on each PostgreSQL.
 underOwners(15, ['superuser', 'creator', 'plain'])
-underOwners(18, ['creator', 'hosted'])
+underOwners(18, ['creator', 'plain', 'hosted'])
