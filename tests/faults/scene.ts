@@ -5,7 +5,7 @@ import { tokenFor } from '#tests/server.ts'
 import { faultsIn } from './history.ts'
 import type { Follower } from './follower.ts'
 
-// `npm run test:faults` does everything at length; `npm test` the same with less of it.
+// `npm run test:faults` does everything at length; whoever names a file (`npm test -- tests/faults/wires`), the same with less of it.
 const full = process.env['FAULTS'] === 'full'
 export const much = <T>(many: T, few: T): T => (full ? many : few)
 
