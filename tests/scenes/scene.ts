@@ -30,7 +30,8 @@ export type Stage = { browser: Browser; address: string; show: (scene: Scene, vi
 /** The real server with the demo world, and a browser of each person's own, in which each scene is a tab. */
 export async function freshStage(): Promise<Stage> {
   // All tabs of a person in one process: beginning one, and compiling the app anew in it, was an eighth of what a hundred scenes cost.
-  // Nor has anybody to touch a page before it may hear: what Playwright asks a page counts as a touch, but on a busy machine it may ask too late.
+  // Who uses a microphone is heard by a page nobody has touched. Painted ones are no use of it, and what Playwright asks a page counts as a
+  // touch, but on a busy machine it may ask too late: so none is needed.
   const { server, browser } = await freshPages(
     {},
     [unlimited()],
