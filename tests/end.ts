@@ -1,6 +1,6 @@
 import { after } from 'node:test'
 
-// In each file's process: what a file leaves open is said, and ended. node:test's own way, --test-force-exit, ends a process before its
+// In each process of files: what they leave open is said, and ended. node:test's own way, --test-force-exit, ends a process before its
 // last lines are out, and on a busy machine some tests were never heard of.
 const patience = 30_000
 
