@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Acting } from '#platform/database/acting.ts'
 import { Limits } from '#platform/operations/limits.ts'
 import { ProblemError } from '#platform/operations/problem.ts'
-import { unhurried } from '#platform/operations/serve.ts'
+import { farewell, unhurried } from '#platform/operations/serve.ts'
 import type { Server } from '#platform/part.ts'
 import { usualPace } from './pace.ts'
 import { named } from './refusals.ts'
@@ -43,6 +43,7 @@ export function serveUploads(app: FastifyInstance, server: Server, pace = usualP
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _body, done) => done(null)) // it stays in the socket until somebody reads it
     scope.addHook('onRequest', admission(server))
+    scope.addHook('onSend', stay)
     scope.addHook('onResponse', hangUp)
     scope.addHook('preClose', async () => ending.abort())
     scope.setErrorHandler((error) => {
@@ -102,11 +103,14 @@ function withoutHurry({ raw }: FastifyRequest): IncomingMessage {
   return raw
 }
 
-// Whoever was refused may still have gigabytes to send. Hung up on at once, they would not read why.
+// Whoever was refused may still have gigabytes to send. Hung up on at once, as they may have asked for, they would not read why.
+async function stay({ raw }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (!raw.complete) reply.header('connection', 'keep-alive')
+}
+
 async function hangUp({ raw }: FastifyRequest): Promise<void> {
   unhurried.delete(raw.socket)
   if (raw.complete) return
   await pause(farewell, undefined, { ref: false })
-  if (!raw.complete) raw.socket.destroy()
+  if (!raw.complete || raw.headers.connection === 'close') raw.socket.destroy()
 }
-const farewell = 1_000

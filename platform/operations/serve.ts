@@ -35,6 +35,7 @@ declare module 'fastify' {
 z.config(z.locales.en())
 
 const callsAMinute = 600
+const patience = 30_000
 
 /** The HTTP engine: what is the same for everything we answer. */
 export function engine({ trustedProxies, publicUrl, tls, log }: Serving): FastifyInstance {
@@ -46,7 +47,7 @@ export function engine({ trustedProxies, publicUrl, tls, log }: Serving): Fastif
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     genReqId: () => randomUUID(),
     bodyLimit: largestBody,
-    requestTimeout: 30_000,
+    requestTimeout: patience,
     return503OnClosing: false,
     clientErrorHandler: unreadable(headers),
     routerOptions: { maxParamLength: 500 },
@@ -56,7 +57,8 @@ export function engine({ trustedProxies, publicUrl, tls, log }: Serving): Fastif
   }
   // Node would answer a missing Host and an unknown Expect by itself, without a word: the first is ours to refuse, the
   // second nobody has to meet (RFC 9110, 10.1.1).
-  const server = { maxHeaderSize: 16 * 1024, requireHostHeader: false }
+  // Of its two times to arrive it takes the shorter for the headers, whichever that is, and it looks only so often.
+  const server = { maxHeaderSize: 16 * 1024, requireHostHeader: false, headersTimeout: patience, connectionsCheckingInterval: 5_000 }
   const app: FastifyInstance = tls ? Fastify({ ...options, https: { ...server, ...tls } }) : Fastify({ ...options, http: server })
   app.server.on('checkExpectation', app.routing)
   jsonBody(app)
@@ -70,7 +72,8 @@ export function engine({ trustedProxies, publicUrl, tls, log }: Serving): Fastif
     done()
   })
   app.addHook('onResponse', (request, reply, done) => {
-    if (closing) request.socket.destroySoon() // kept alive for a next request, it would keep us from ending
+    // Kept alive for a next request, it would keep us from ending.
+    if (closing) setTimeout(() => request.socket.destroySoon(), request.raw.complete ? 0 : farewell)
     // The route's pattern, never the address as sent: a path or query can hold anything a person typed.
     request.log.info(
       { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
@@ -162,7 +165,7 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, error: Proble
 const noteRefusal = (request: FastifyRequest, code: string) =>
   request.log.warn({ code, person: request.asker?.person?.id, route: request.routeOptions.url ?? 'none' }, 'not let in')
 
-// Node gives every request the same half minute to arrive (requestTimeout), and only tells us that it is over.
+// Node gives every request the same half minute to arrive, and only tells us that it is over.
 /** Connections over which something long is coming, by whoever watches themselves that it comes. */
 export const unhurried = new WeakSet<Socket>()
 
@@ -181,7 +184,8 @@ const unreadable = (headers: Record<string, string>) => (error: Error & { code?:
     connection: 'close',
   }).map(([name, value]) => `${name}: ${value}`)
   socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${head.join('\r\n')}\r\n\r\n${body}`)
-  // At once would reset the connection before the answer is read; never would let the other side keep it open for ever.
   setTimeout(() => socket.destroy(), farewell).unref()
 }
-const farewell = 1_000
+
+/** Before a connection is closed over which something still comes: at once would reset it before the answer is read, never would let the other side keep it open for ever. */
+export const farewell = 1_000
