@@ -183,6 +183,27 @@ describe('whoever is signed in', async () => {
     assert.match(await (await fetch(server.address)).text(), /<div id="app"><div class="bare/)
   })
 
+  test('is given no font beforehand that the page does not use', async () => {
+    const page = await browserOf(pages, amara, '/today')
+    await page.getByRole('heading', { level: 1, name: /^Good / }).waitFor()
+    const [given, used] = await page.evaluate(async () => {
+      await document.fonts.ready
+      const bare = (family: string) => family.replaceAll('"', '')
+      const loaded = [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => bare(family))
+      const rules = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]).filter((rule) => rule instanceof CSSFontFaceRule)
+      const preloaded = [...document.querySelectorAll('link[rel=preload][as=font]')].map((link) => link.getAttribute('href')!)
+      const isUsed = (href: string) =>
+        rules.some(
+          ({ style }) =>
+            style.getPropertyValue('src').includes(href.split('/').at(-1)!) && loaded.includes(bare(style.getPropertyValue('font-family'))),
+        )
+      return [preloaded, preloaded.filter(isUsed)] as const
+    })
+    assert.equal(given.length, 2)
+    assert.deepEqual(used, given)
+    await page.close()
+  })
+
   test('does not see for a moment what strangers see, on the way to Today', async () => {
     const page = await browserOf(pages, amara, '/today')
     await page.addInitScript(() => {
