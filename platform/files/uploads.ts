@@ -112,5 +112,6 @@ async function hangUp({ raw }: FastifyRequest): Promise<void> {
   unhurried.delete(raw.socket)
   if (raw.complete) return
   await pause(farewell, undefined, { ref: false })
-  if (!raw.complete || raw.headers.connection === 'close') raw.socket.destroy()
+  const isLast = raw.httpVersion === '1.0' || /close/i.test(raw.headers.connection ?? '')
+  if (!raw.complete || isLast) raw.socket.destroy()
 }

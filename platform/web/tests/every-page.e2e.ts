@@ -14,7 +14,7 @@ test('every page has a scene, and every scene a page', async () => {
 })
 
 // Each page in its first state. Every state of it is looked at as closely by `npm run shots`.
-describe('Anybody can read and use, in light and in dark, at 200 % and at 400 %, with a mouse or without', { concurrency: 3 }, () => {
+describe('Anybody can read and use, in light and in dark, at 200 % and at 400 %, with a mouse or without', { concurrency: 2 }, () => {
   const first = scenes.filter((scene, nth) => scenes.findIndex(({ page }) => page === scene.page) === nth)
   for (const scene of first)
     test(scene.name, async () => {
