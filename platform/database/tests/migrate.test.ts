@@ -13,7 +13,7 @@ import { catalogue, schemaOf } from '#tests/catalogue.ts'
 import { sampleFolder, type Cluster } from '#tests/cluster.ts'
 import { owners } from '#tests/owners.ts'
 import { found } from '#tests/under-owners.ts'
-import { migrate, migrationFolders, pending } from '../migrate.ts'
+import { migrate, migrationFolders, pending, together } from '../migrate.ts'
 import { ask, folderOf, majors, onPostgres, rewrite, until } from './scene.ts'
 
 const shelves = '2026-11-21-01-shelves.sql'
@@ -164,6 +164,20 @@ describe('migrations', { concurrency: 3 }, () => {
       assert.deepEqual(await ask(url, 'select count(*)::int from library.books'), [{ count: 3 }])
     })
 
+    test('in a new database several steps are one transaction: a runner that is killed leaves all of them or none', async () => {
+      const folder = folderOf(library)
+      const whole = await databaseOf('superuser')
+      await quietly(whole.url, [folder])
+      const { url, admin, cluster } = await databaseOf('superuser')
+      const applied = async (url: string) => (await ask(url, 'select from migrations.steps')).length
+      await killedAtItsFirstStep(url, folder, cluster, { getsThrough: false })
+      assert.equal(await applied(url), 0)
+      await killedAtItsFirstStep(url, folder, cluster, { getsThrough: true })
+      await until(async () => (await applied(url)) === together)
+      assert.deepEqual(await quietly(url, [folder]), { applied: (await applied(whole.url)) - together })
+      assert.deepEqual(await catalogue(admin), await catalogue(whole.admin))
+    })
+
     test('a half-applied file is completed before newer ones', async () => {
       const { url } = await databaseOf('superuser')
       const folder = folderOf({ [shelves]: library[shelves].split('create function')[0] ?? '' })
@@ -174,14 +188,15 @@ describe('migrations', { concurrency: 3 }, () => {
       assert.deepEqual(await quietly(url, [folder]), { applied: steps - 3 })
     })
 
-    test('a statement that fails stops there, and goes on from there once it is mended', async () => {
-      const { url } = await databaseOf('superuser')
-      const folder = folderOf({ [shelves]: library[shelves].replace(`'first'`, 'null') })
-      await quietly(url, [])
-      await assert.rejects(quietly(url, [folder]), /^Error: 2026-11-21-01-shelves\.sql, line 5: null value in column "label"/)
-      rewrite(folder, library)
-      assert.deepEqual(await quietly(url, [folder]), { applied: steps - 2 })
-    })
+    for (const kind of ['new', 'used'])
+      test(`in a ${kind} database a statement that fails stops there, and goes on from there once it is mended`, async () => {
+        const { url } = await databaseOf('superuser')
+        const folder = folderOf({ [shelves]: library[shelves].replace(`'first'`, 'null') })
+        if (kind === 'used') await quietly(url, [])
+        await assert.rejects(quietly(url, [folder]), /^Error: 2026-11-21-01-shelves\.sql, line 5: null value in column "label"/)
+        rewrite(folder, library)
+        assert.deepEqual(await quietly(url, [folder]), { applied: steps - 2 })
+      })
 
     test('what was applied never changes, except in its comments', async () => {
       const { url } = await databaseOf('superuser')
