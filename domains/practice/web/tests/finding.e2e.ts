@@ -330,3 +330,13 @@ test('Xan blocks whoever offers a seat, and neither finds the other any more', a
   const hers = await browserOf(pages, yve, `/practice/offers/${his}`)
   await hers.getByRole('heading', { level: 1, name: 'This seat is not free' }).waitFor()
 })
+
+test('a session from Wednesday to Thursday fits into a page as narrow as at 400 %', async () => {
+  const yan = await appears(await medic('Yan York'))
+  const isWednesday = (day: string) => new Date(day).getUTCDay() === 3
+  const wednesday = Array.from({ length: 7 }, (_, n) => plusDays(dayOf(new Date(), 'Europe/London'), 2 + n)).find(isWednesday)!
+  await offered(yan, instantOf(wednesday, '23:30', 'Europe/London').toISOString())
+  const page = await browserOf(pages, yan, '/practice/sessions', { viewport: { width: 320, height: 450 } })
+  await page.getByText('23:30–Thu 00:30').waitFor()
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth))
+})
